@@ -1,0 +1,1 @@
+"""The robolearn command and the all-in-one process."""

@@ -1,0 +1,1 @@
+"""Values and rules of the platform. Imports no framework and no settings."""

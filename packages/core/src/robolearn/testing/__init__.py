@@ -1,0 +1,1 @@
+"""Fakes of every port, and what tests of several services need. A public part of the core."""

@@ -1,0 +1,1 @@
+"""Reads curricula and loads them into PostgreSQL; owns the schema."""

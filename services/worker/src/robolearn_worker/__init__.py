@@ -1,0 +1,1 @@
+"""The indexing side of the platform: a Celery worker and beat."""
