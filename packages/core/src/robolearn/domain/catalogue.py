@@ -11,7 +11,7 @@ from robolearn.domain.page import Facts, Heading
 
 @dataclass(frozen=True, slots=True)
 class CourseSummary:
-    """A course in a list."""
+    """A course in a list. `levels` and `ros_distros` are those its lessons name, in alphabetical order."""
 
     id: UUID
     slug: str
@@ -22,6 +22,8 @@ class CourseSummary:
     lessons: int
     minutes: int | None
     updated_at: datetime
+    levels: tuple[str, ...] = ()
+    ros_distros: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
