@@ -1,5 +1,6 @@
 """Fakes of every port, and what tests of several services need. A public part of the core."""
 
 from robolearn.testing.embedding import FakeEmbedder, FakeSparseEncoder
+from robolearn.testing.index import FakeIndex
 
-__all__ = ["FakeEmbedder", "FakeSparseEncoder"]
+__all__ = ["FakeEmbedder", "FakeIndex", "FakeSparseEncoder"]
