@@ -1,4 +1,4 @@
-"""A real PostgreSQL server as a child of this process, from binaries of a wheel: no system package, no Docker."""
+"""A real PostgreSQL server as a child of this process, from binaries of a wheel."""
 
 import fcntl
 import os
@@ -108,6 +108,7 @@ class EmbeddedPostgres:
             ],
             capture_output=True,
             text=True,
+            check=False,
         )
         if made.returncode:
             raise RobolearnError(f"PostgreSQL cannot set up {fresh}: {_last_line(made.stderr)}")
@@ -165,7 +166,7 @@ def _binary(name: str) -> str:
 
 
 def _unprivileged() -> list[str]:
-    """PostgreSQL refuses to run as root: as root it runs as nobody, able to reach our folders and nothing more."""
+    """PostgreSQL refuses to run as root: there it runs as nobody, able to reach our folders and no more."""
     if os.geteuid() != 0:
         return ["setpriv", PARENT_GONE]
     capability = "+dac_override"

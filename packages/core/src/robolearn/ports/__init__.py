@@ -1,1 +1,1 @@
-"""What the domain asks of the outside world; each port has a real adapter and a fake that share their tests."""
+"""What the domain asks of the outside world; real adapters and fakes of a port share their tests."""
