@@ -1,0 +1,36 @@
+"""What handlers ask for. All are `async` so that asking costs no thread."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from robolearn.ports.reading import Catalogue
+from robolearn_api.adapters import Adapters
+from robolearn_api.search.searcher import Searcher
+from robolearn_api.settings import ApiSettings
+
+
+async def _adapters(request: Request) -> Adapters:
+    adapters: Adapters = request.app.state.adapters
+    return adapters
+
+
+async def _catalogue(request: Request) -> Catalogue:
+    catalogue: Catalogue = request.app.state.adapters.catalogue
+    return catalogue
+
+
+async def _searcher(request: Request) -> Searcher:
+    searcher: Searcher = request.app.state.searcher
+    return searcher
+
+
+async def _settings(request: Request) -> ApiSettings:
+    settings: ApiSettings = request.app.state.settings
+    return settings
+
+
+AdaptersDep = Annotated[Adapters, Depends(_adapters)]
+CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
+SearcherDep = Annotated[Searcher, Depends(_searcher)]
+SettingsDep = Annotated[ApiSettings, Depends(_settings)]
