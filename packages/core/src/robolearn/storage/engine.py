@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from robolearn.domain.errors import DatabaseUnavailable
+from robolearn.domain.errors import DatabaseUnavailable, SettingsError
 from robolearn.settings import DatabaseSettings
 
 
 def create_pool(settings: DatabaseSettings) -> Engine:
     """An engine on psycopg2 with the settings' pool and statement timeout. Opens nothing yet."""
-    url = make_url(settings.url.get_secret_value()).set(drivername="postgresql+psycopg2")
     return create_engine(
-        url,
+        psycopg2_url(settings.url.get_secret_value()),
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=settings.connect_timeout_seconds,
@@ -27,6 +27,19 @@ def create_pool(settings: DatabaseSettings) -> Engine:
     )
 
 
+def psycopg2_url(url: str) -> URL:
+    """The URL for SQLAlchemy on psycopg2. Raises SettingsError, which keeps the URL and its password to itself."""
+    try:
+        made = make_url(url)
+    except (ArgumentError, ValueError):
+        made = None
+    if made is None or made.get_backend_name() not in ("postgresql", "postgres"):
+        raise SettingsError(
+            "DATABASE_URL is wrong: it should read postgresql://user:password@host:port/database."
+        )
+    return made.set(drivername="postgresql+psycopg2")
+
+
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Connection]:
     """A connection in a transaction that is committed at the end and forgotten after an error.
@@ -36,10 +49,19 @@ def transaction(engine: Engine) -> Iterator[Connection]:
     try:
         with engine.begin() as connection:
             yield connection
-    except (OperationalError, DBAPIError) as error:
-        if isinstance(error, OperationalError) or error.connection_invalidated:
-            raise DatabaseUnavailable(
-                f"PostgreSQL does not answer: {str(error.orig).strip().splitlines()[0]}.",
-                "Check DATABASE_URL and that the server runs.",
-            ) from error
+    except (DBAPIError, PoolTimeout) as error:
+        if isinstance(error, OperationalError | PoolTimeout) or error.connection_invalidated:
+            raise unavailable(error) from error
         raise
+
+
+def unavailable(error: DBAPIError | PoolTimeout) -> DatabaseUnavailable:
+    """What happened, in one sentence."""
+    if isinstance(error, PoolTimeout):
+        return DatabaseUnavailable(
+            "All connections to PostgreSQL are in use.", "Try again, or raise DATABASE_POOL_SIZE."
+        )
+    return DatabaseUnavailable(
+        f"PostgreSQL does not answer: {str(error.orig).strip().splitlines()[0]}.",
+        "Check DATABASE_URL and that the server runs.",
+    )

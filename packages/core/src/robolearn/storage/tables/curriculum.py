@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, UniqueConstraint, func, text
-from sqlalchemy.dialects.postgresql import REGCONFIG, TSVECTOR
+from sqlalchemy.dialects.postgresql import TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from robolearn.storage.tables.metadata import Base
@@ -64,7 +64,10 @@ class Lesson(Base):
     """
 
     __tablename__ = "lesson"
-    __table_args__ = (UniqueConstraint("course_id", "key", deferrable=True, initially="DEFERRED"),)
+    __table_args__ = (
+        UniqueConstraint("course_id", "key", deferrable=True, initially="DEFERRED"),
+        Index(None, "course_id", "position"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     course_id: Mapped[UUID] = mapped_column(ForeignKey("course.id", ondelete="CASCADE"))
@@ -97,7 +100,7 @@ class Passage(Base):
     """A piece of a lesson that is searched and cited as one.
 
     `text_hash` covers all that is embedded. `search_config` names PostgreSQL's text search configuration
-    for the lesson's language.
+    for the lesson's language; as text, since pg_upgrade refuses databases with columns of type regconfig.
     """
 
     __tablename__ = "passage"
@@ -115,7 +118,7 @@ class Passage(Base):
     line_end: Mapped[int]
     text: Mapped[str]
     text_hash: Mapped[bytes]
-    search_config: Mapped[str] = mapped_column(REGCONFIG)
+    search_config: Mapped[str]
     tsv: Mapped[str] = mapped_column(
         TSVECTOR, Computed("passage_tsv(search_config, heading_path, text)", persisted=True)
     )

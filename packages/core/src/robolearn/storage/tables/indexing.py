@@ -39,6 +39,7 @@ class PassageVectorState(Base):
             "ix_passage_vector_state_pending",
             "profile_id",
             "enrolled_at",
+            "passage_id",
             postgresql_where=text("state = 'pending'"),
         ),
         Index(None, "passage_id"),
