@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import cast
+from typing import TextIO, cast
 
 import structlog
 from structlog.typing import Processor
@@ -19,9 +19,9 @@ _SHARED: list[Processor] = [
 ]
 
 
-def configure_logs(settings: LogSettings) -> None:
-    """Send the logs of this process, libraries included, through one handler. Safe to repeat."""
-    handler = logging.StreamHandler(sys.stderr)
+def configure_logs(settings: LogSettings, stream: TextIO | None = None) -> None:
+    """Send the logs of this process, libraries included, to standard error or `stream`. Safe to repeat."""
+    handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=_ending(settings))
     )

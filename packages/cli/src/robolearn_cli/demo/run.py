@@ -1,0 +1,90 @@
+"""Start everything, in the order in which the parts need each other, and stop it in the opposite order."""
+
+import os
+import signal
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+
+from robolearn.embedding.model import prepare
+from robolearn.settings import LogSettings, load
+from robolearn_api.connect import connect
+from robolearn_api.serving import BackgroundServer, listen
+from robolearn_api.settings import ApiSettings, ServeSettings
+from robolearn_cli.demo.logs import log_to
+from robolearn_cli.demo.showing import show_address, show_indexing, step
+from robolearn_cli.postgres import EmbeddedPostgres
+from robolearn_ingest.cli import run_ingest
+from robolearn_ingest.migrations import migrate
+from robolearn_ingest.settings import IngestSettings
+from robolearn_ingest.showing import show_report
+from robolearn_worker.embedded import EmbeddedWorker
+from robolearn_worker.settings import WorkerSettings
+
+
+def run_demo(data: Path, curriculum: str, port: int) -> None:
+    """Run until interrupted, then stop everything. Raises RobolearnError where something cannot start.
+
+    What others depend on starts first: the listener (a port in use is told before any work is done), the
+    model, PostgreSQL, the schema, the courses, the worker, the api. The address is printed once all
+    passages are embedded.
+    """
+    data = data.absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    signal.signal(signal.SIGTERM, _interrupt)
+    with ExitStack() as stack:
+        listener = stack.enter_context(listen(ServeSettings(port=port)))
+        log_to(data / "robolearn.log", LogSettings())
+        prepare(data / "models" / "minilm", progress=step)
+        step("Starting PostgreSQL.")
+        postgres = EmbeddedPostgres(data / "postgres")
+        stack.callback(postgres.stop)
+        _settle(data, postgres.start(), port)
+        _load_courses(curriculum)
+        settings = load(ApiSettings)
+        adapters = connect(settings)
+        stack.callback(adapters.close)
+        worker = EmbeddedWorker(
+            load(WorkerSettings), adapters.ledger, adapters.index, adapters.embedder, adapters.sparse
+        )
+        stack.callback(worker.stop)
+        worker.start()
+        server = BackgroundServer(settings, adapters, listener)
+        stack.callback(server.stop)
+        server.start()
+        stack.callback(_uninterrupted)
+        show_indexing(adapters.ledger, adapters.embedder.profile)
+        show_address(port)
+        _wait()
+        step("Stopping.")
+
+
+def _settle(data: Path, database_url: str, port: int) -> None:
+    """The same settings as everywhere, through the environment; what the user has set there stays."""
+    os.environ["DATABASE_URL"] = database_url
+    os.environ["API_PORT"] = str(port)
+    os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
+    os.environ.setdefault("EMBEDDING_MODEL_DIR", str(data / "models" / "minilm"))
+
+
+def _load_courses(curriculum: str) -> None:
+    migrate(os.environ["DATABASE_URL"])
+    step(f"Loading the courses of {curriculum}.")
+    show_report(run_ingest(load(IngestSettings), curriculum))
+
+
+def _wait() -> None:
+    try:
+        signal.pause()
+    except KeyboardInterrupt:
+        return
+
+
+def _interrupt(_signal: int, _frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def _uninterrupted() -> None:
+    """First of all when stopping: a second Ctrl-C must not leave half of it running."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)

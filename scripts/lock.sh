@@ -1,0 +1,18 @@
+#!/bin/sh
+# Lock every requirements file anew. Names no package index: the user's own configuration decides.
+set -eu
+uv=.venv/bin/uv
+own="robolearn-core robolearn-api robolearn-worker robolearn-ingest robolearn-cli"
+compile() {
+    output=$1
+    shift
+    # shellcheck disable=SC2046 # one option a package
+    "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+        --no-annotate --no-header $(printf -- '--no-emit-package %s ' $own) "$@" -o "$output"
+    echo "$output"
+}
+compile requirements/build.txt requirements/build.in
+compile requirements/dev.txt --group dev packages/cli/pyproject.toml
+for part in services/api services/worker services/ingest packages/cli; do
+    compile "$part/requirements.txt" "$part/pyproject.toml" -c requirements/dev.txt
+done
