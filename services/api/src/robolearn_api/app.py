@@ -41,7 +41,7 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
         Stops: uvicorn has answered what was under way; the guarded calls go first, so that no thread asks
         a closed client, and the adapters last, because everything stands on them.
         """
-        used: Adapters = adapters or await run_in_threadpool(connect, settings)
+        used = adapters if adapters is not None else await run_in_threadpool(connect, settings)
         app.state.adapters = used
         app.state.vectors = vectors = VectorSide(used, settings.api)
         app.state.searcher = Searcher(used, vectors, settings.api.language)

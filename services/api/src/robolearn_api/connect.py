@@ -1,6 +1,9 @@
 """The api's adapters from its settings."""
 
+from functools import partial
+
 from robolearn import bootstrap
+from robolearn.storage.schema import require_revision
 from robolearn_api.adapters import Adapters
 from robolearn_api.settings import ApiSettings
 
@@ -16,5 +19,6 @@ def connect(settings: ApiSettings) -> Adapters:
         embedder=bootstrap.embedder(settings.embedding, settings.openai),
         sparse=bootstrap.sparse_encoder(),
         ledger=bootstrap.ledger(engine),
+        check_database=partial(require_revision, engine),
         closers=(index.close, engine.dispose),
     )

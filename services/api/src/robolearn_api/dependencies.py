@@ -7,6 +7,7 @@ from fastapi import Depends, Request
 from robolearn.ports.reading import Catalogue
 from robolearn_api.adapters import Adapters
 from robolearn_api.search.searcher import Searcher
+from robolearn_api.search.vectors import VectorSide
 from robolearn_api.settings import ApiSettings
 
 
@@ -25,6 +26,11 @@ async def _searcher(request: Request) -> Searcher:
     return searcher
 
 
+async def _vectors(request: Request) -> VectorSide:
+    vectors: VectorSide = request.app.state.vectors
+    return vectors
+
+
 async def _settings(request: Request) -> ApiSettings:
     settings: ApiSettings = request.app.state.settings
     return settings
@@ -33,4 +39,5 @@ async def _settings(request: Request) -> ApiSettings:
 AdaptersDep = Annotated[Adapters, Depends(_adapters)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 SearcherDep = Annotated[Searcher, Depends(_searcher)]
+VectorsDep = Annotated[VectorSide, Depends(_vectors)]
 SettingsDep = Annotated[ApiSettings, Depends(_settings)]

@@ -1,16 +1,20 @@
-"""What operators and orchestrators ask."""
+"""What operators and orchestrators ask. Reasons name no host and no account: the log does."""
 
 from importlib.metadata import version
 
 from fastapi import APIRouter, Request, Response
 
-from robolearn.domain.errors import RobolearnError
-from robolearn_api.dependencies import AdaptersDep, SettingsDep
+from robolearn.domain.errors import DatabaseUnavailable, SchemaMismatch
+from robolearn.observability import get_logger
+from robolearn_api.adapters import Adapters
+from robolearn_api.dependencies import AdaptersDep, SettingsDep, VectorsDep
 from robolearn_api.models.state import Dependency, Health, Probe, Version
 from robolearn_api.replies import fresh
 from robolearn_api.search.guard import Away
+from robolearn_api.search.vectors import VectorSide
 
 router = APIRouter(tags=["operations"])
+log = get_logger(__name__)
 
 VERSION = version("robolearn-api")
 
@@ -26,25 +30,20 @@ async def read_liveness() -> Response:
 )
 def read_readiness(adapters: AdaptersDep) -> Response:
     """Whether requests can be served: the database answers, at the right revision."""
-    try:
-        adapters.check_database()
-    except RobolearnError as error:
-        return fresh(Probe(status="down", reason=error.reason), 503)
-    return fresh(Probe(status="ok"))
+    reason = _database_fault(adapters)
+    return fresh(Probe(status="down", reason=reason), 503) if reason else fresh(Probe(status="ok"))
 
 
 @router.get("/health", response_model=Health, responses={503: {"model": Health, "description": "Down."}})
-def read_health(request: Request, adapters: AdaptersDep) -> Response:
+def read_health(adapters: AdaptersDep, vectors: VectorsDep) -> Response:
     """Each dependency's state; 503 only if the database is down, for search works without the others."""
-    database = _database(adapters)
-    index = _index(request)
-    embedding = request.app.state.vectors.embedding.reason
+    fault = _database_fault(adapters)
     states = {
-        "database": database,
-        "index": index,
-        "embedding": Dependency(state="degraded", reason=embedding) if embedding else Dependency(state="ok"),
+        "database": Dependency(state="down" if fault else "ok", reason=fault),
+        "index": _index(vectors),
+        "embedding": _embedding(vectors),
     }
-    if database.state == "down":
+    if fault:
         return fresh(Health(status="down", dependencies=states), 503)
     fine = all(one.state == "ok" for one in states.values())
     return fresh(Health(status="ok" if fine else "degraded", dependencies=states))
@@ -62,19 +61,29 @@ async def read_version(settings: SettingsDep) -> Response:
     return fresh(Version(name="robolearn-api", version=VERSION, revision=settings.api.revision))
 
 
-def _database(adapters: AdaptersDep) -> Dependency:
+def _database_fault(adapters: Adapters) -> str | None:
     try:
         adapters.check_database()
-    except RobolearnError as error:
-        return Dependency(state="down", reason=error.reason)
-    return Dependency(state="ok")
+    except SchemaMismatch as error:
+        return str(error)
+    except DatabaseUnavailable as error:
+        log.warning("database.away", reason=str(error))
+        return "PostgreSQL does not answer."
+    return None
 
 
-def _index(request: Request) -> Dependency:
+def _index(vectors: VectorSide) -> Dependency:
     try:
-        alias = request.app.state.vectors.ask_index(lambda index: index.promoted())
+        alias = vectors.ask_index(lambda index: index.promoted())
     except Away as away:
         return Dependency(state="down", reason=str(away))
     if alias is None:
         return Dependency(state="degraded", reason="No index is built yet.")
+    return Dependency(state="ok")
+
+
+def _embedding(vectors: VectorSide) -> Dependency:
+    """Told from the last question: asking the provider now would cost money."""
+    if vectors.embedding.failing:
+        return Dependency(state="down", reason="The last question got no vector.")
     return Dependency(state="ok")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from concurrent.futures import TimeoutError as Late
 from contextvars import copy_context
 from threading import Lock
 from time import monotonic
@@ -18,15 +17,15 @@ FAILURES = 3
 
 
 class Away(Exception):
-    """The dependency did not answer. Its text is the reason, as one sentence."""
+    """The dependency gave no answer. The text is for readers; the log has hosts, settings and advice."""
 
 
 class Guard:
     """A deadline on each call, and a pause after `FAILURES` failures in a row.
 
-    While it pauses, calls fail at once with the last reason; after it, one call tries again. A call that
-    is late keeps its thread of the executor until it ends by itself, so a hanging dependency fills only
-    that executor, never the threads that serve requests.
+    While it pauses, calls fail at once; after it, one call tries again. A call that is late keeps its
+    thread of the executor until it ends by itself, so a hanging dependency fills only that executor,
+    never the threads that serve requests.
     """
 
     def __init__(
@@ -43,7 +42,11 @@ class Guard:
         self._lock = Lock()
         self._failures = 0
         self._closed_until = 0.0
-        self.reason: str | None = None
+
+    @property
+    def failing(self) -> bool:
+        """Whether the last call that was tried has failed."""
+        return self._failures > 0
 
     def call(self, work: Callable[[], T]) -> T:
         """What `work` returns. Raises Away if it fails, is late, or is not tried."""
@@ -52,18 +55,18 @@ class Guard:
         try:
             result = future.result(self._timeout)
         except EmbeddingRejected as error:
-            raise Away(str(error)) from error
-        except Late:
+            log.warning("dependency.refused", dependency=self.name, reason=str(error))
+            raise Away(f"The {self.name} cannot read this question.") from error
+        except TimeoutError:
             future.cancel()
-            raise self._failed(f"The {self.name} did not answer in {self._timeout:g} s.") from None
+            raise self._failed(f"no answer within {self._timeout:g} s") from None
         except Unavailable as error:
             asked = error.retry_after if isinstance(error, EmbeddingThrottled) else None
-            raise self._failed(error.reason, asked) from error
-        except Exception as error:
+            raise self._failed(str(error), asked) from error
+        except Exception as error:  # a library's surprise must not become a reader's error
             log.exception("dependency.broken", dependency=self.name)
-            raise self._failed(f"The {self.name} failed: {type(error).__name__}.") from error
-        with self._lock:
-            self._failures, self.reason = 0, None
+            raise self._failed(repr(error)) from error
+        self._failures = 0
         return result
 
     def _admit(self) -> None:
@@ -71,13 +74,15 @@ class Guard:
             if self._failures < FAILURES:
                 return
             if self._clock() < self._closed_until:
-                raise Away(self.reason)
+                raise self._away()
             self._closed_until = self._clock() + self._pause
 
     def _failed(self, reason: str, pause: float | None = None) -> Away:
         with self._lock:
             self._failures = max(self._failures + 1, FAILURES if pause else 0)
-            self.reason = reason
             self._closed_until = self._clock() + (pause or self._pause)
         log.warning("dependency.away", dependency=self.name, reason=reason, failures=self._failures)
-        return Away(reason)
+        return self._away()
+
+    def _away(self) -> Away:
+        return Away(f"The {self.name} does not answer.")

@@ -16,7 +16,7 @@ from robolearn_api.search.words import by_database, by_index
 
 PLACES: Cursor[Place] = Cursor(TypeAdapter(Place))
 
-BEHIND = "The vector index holds nothing that fits yet."
+BEHIND = "The vector index holds nothing that fits, the database does: indexing is behind."
 CONTINUED = "This page goes on in the ranking by words that the database began."
 
 
