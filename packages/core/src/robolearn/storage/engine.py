@@ -28,7 +28,7 @@ def create_pool(settings: DatabaseSettings) -> Engine:
 
 
 def psycopg2_url(url: str) -> URL:
-    """The URL for SQLAlchemy on psycopg2. Raises SettingsError, which keeps the URL and its password to itself."""
+    """The URL for SQLAlchemy on psycopg2. Raises SettingsError, without repeating the password."""
     try:
         made = make_url(url)
     except (ArgumentError, ValueError):

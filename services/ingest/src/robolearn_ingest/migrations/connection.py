@@ -17,7 +17,7 @@ _LOCK = 7_262_011_001
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds to wait: for a connection, for a lock inside a migration, for one statement, for another migrator.
+    """Seconds to wait: for a connection, a lock inside a migration, one statement, another migrator.
 
     The lock's is short on purpose: a migration that waits for a table makes all its readers wait.
     """

@@ -146,6 +146,7 @@ def _runs() -> None:
         "ingest_problem",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
         sa.Column("run_id", sa.Uuid(), nullable=False),
+        sa.Column("of_page", sa.Boolean(), nullable=False),
         sa.Column("path", sa.Text(), nullable=False),
         sa.Column("line", sa.Integer()),
         sa.Column("severity", sa.Text(), nullable=False),
