@@ -115,9 +115,22 @@ class CurriculumChanges:
 
 @dataclass(frozen=True, slots=True)
 class RunRecord:
-    """What a run did: lessons and passages by what happened to them, and the problems it met."""
+    """What a run did: lessons and passages by what happened to them, and the problems it met.
+
+    `page_problems` come from the content of pages and stand until those change; `problems` are all others.
+    """
 
     id: UUID
     revision: str | None
     counts: dict[str, int]
     problems: tuple[Problem, ...]
+    page_problems: tuple[Problem, ...]
+
+    @property
+    def all_problems(self) -> tuple[Problem, ...]:
+        """All problems by path and line."""
+        return tuple(sorted({*self.problems, *self.page_problems}, key=_place))
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return problem.path, problem.line or 0, problem.reason

@@ -1,6 +1,6 @@
 """The source as it is against the source as it is stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class Comparison:
     plan: Plan
     counts: dict[str, int]
     problems: tuple[Problem, ...]
+    page_problems: tuple[Problem, ...]
     layouts: tuple[str, ...]
 
 
@@ -58,12 +59,20 @@ def compare(
     plan = comparing.plan(placed, progress)
     counts = {"courses": len(courses)} | {name: plan.counts[name] for name in LESSON_COUNTS}
     counts |= _passage_counts(plan)
-    problems = tuple(sorted({*tree.problems, *outlined.problems, *comparing.problems}, key=_order))
-    return Comparison(plan, counts, problems, tuple(sorted({one.layout for one in courses})))
+    return Comparison(
+        plan,
+        counts,
+        problems=(*tree.problems, *outlined.problems),
+        page_problems=(*comparing.problems, *_standing(reader, source, comparing.unread)),
+        layouts=tuple(sorted({one.layout for one in courses})),
+    )
 
 
-def _order(problem: Problem) -> tuple[str, int, str]:
-    return problem.path, problem.line or 0, problem.reason
+def _standing(reader: CurriculumReader, source: SourceRecord | None, paths: set[str]) -> Iterable[Problem]:
+    """The problems that the last run found in pages which this one need not read."""
+    if source is None or source.last_run_id is None:
+        return ()
+    return (one for one in reader.run(source.last_run_id).page_problems if one.path in paths)
 
 
 def _passage_counts(plan: Plan) -> dict[str, int]:
@@ -86,6 +95,7 @@ class _Comparing:
         courses: dict[str, CourseRecord],
     ) -> None:
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
         self._reader = reader
         self._tree = tree
         self._stored = stored
@@ -122,6 +132,7 @@ class _Comparing:
         known = self._stored.by_key()
         hashes = {one.key: content_hash(self._tree, one) for one in placed}
         wanted = [one for one in placed if not self._unchanged(one, hashes[one.key], known.get(one.key))]
+        self.unread = {one.page.path for one in placed} - {one.page.path for one in wanted}
         parsed: dict[Key, Page | None] = {}
         for one, (page, problems) in zip(wanted, parse_pages(self._tree, wanted, progress), strict=True):
             parsed[one.key] = page

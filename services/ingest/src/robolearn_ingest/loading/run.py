@@ -50,8 +50,7 @@ def load_curriculum(
 
 def tree_digest(tree: SourceTree) -> bytes:
     """What decides that nothing has changed (32 bytes): all files that are read, and this program."""
-    files = (part for path, entry in sorted(tree.files.items()) for part in (path, entry.digest))
-    return digest(__version__, str(PARSER_VERSION), *files)
+    return digest(__version__, str(PARSER_VERSION), tree.digest, repr(tree.problems))
 
 
 def _lock(session: CurriculumSession) -> None:
@@ -75,7 +74,7 @@ def _load(
     session.write.changes(comparison.plan.changes)
     session.write.touch(comparison.plan.touched)
     counts = comparison.counts | {"passages": session.read.passage_count(source_id)}
-    run = RunRecord(run_id, tree.revision, counts, comparison.problems)
+    run = RunRecord(run_id, tree.revision, counts, comparison.problems, comparison.page_problems)
     session.write.run(source_id, run, started, datetime.now(UTC))
     log.info("ingest.loaded", location=tree.location, **counts)
     return LoadReport(
@@ -83,7 +82,7 @@ def _load(
         tree.revision,
         comparison.layouts,
         counts,
-        comparison.problems,
+        run.all_problems,
         written=True,
         dry_run=False,
     )
@@ -102,5 +101,5 @@ def _unchanged(
     counts |= {"courses": run.counts["courses"], "passages": run.counts["passages"], "unchanged": lessons}
     layouts = tuple(sorted({course.layout for course in session.read.courses(source.id)}))
     return LoadReport(
-        tree.location, tree.revision, layouts, counts, run.problems, written=False, dry_run=dry_run
+        tree.location, tree.revision, layouts, counts, run.all_problems, written=False, dry_run=dry_run
     )

@@ -39,11 +39,10 @@ class CurriculumReader:
         """A past run with its problems."""
         run = self._connection.execute(select(*IngestRun.__table__.c).where(IngestRun.id == run_id)).one()
         statement = select(*IngestProblem.__table__.c).where(IngestProblem.run_id == run_id)
-        problems = tuple(
-            Problem(row.path, row.line, Severity(row.severity), row.reason, row.advice)
-            for row in self._connection.execute(statement.order_by(IngestProblem.id))
-        )
-        return RunRecord(run.id, run.revision, run.counts, problems)
+        rows = self._connection.execute(statement.order_by(IngestProblem.id)).all()
+        others = tuple(_problem(row) for row in rows if not row.of_page)
+        of_pages = tuple(_problem(row) for row in rows if row.of_page)
+        return RunRecord(run.id, run.revision, run.counts, others, of_pages)
 
     def courses(self, source_id: UUID) -> list[CourseRecord]:
         """The courses of a source."""
@@ -81,6 +80,10 @@ class CurriculumReader:
         joined = select(func.count()).select_from(Passage).join(Lesson, Lesson.id == Passage.lesson_id)
         found = joined.join(Course, Course.id == Lesson.course_id).where(Course.source_id == source_id)
         return self._connection.execute(found).scalar_one()
+
+
+def _problem(row: Row[Any]) -> Problem:
+    return Problem(row.path, row.line, Severity(row.severity), row.reason, row.advice)
 
 
 def _facts(row: Row[Any]) -> Facts:

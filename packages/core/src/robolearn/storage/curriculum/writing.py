@@ -45,7 +45,11 @@ class CurriculumWriter:
             _table(IngestRun),
             [row | {"started_at": started_at, "finished_at": finished_at}],
         )
-        problems = [{"run_id": run.id, **asdict(one)} for one in run.problems]
+        problems = [
+            {"run_id": run.id, "of_page": of_page, **asdict(one)}
+            for of_page, found in ((False, run.problems), (True, run.page_problems))
+            for one in found
+        ]
         bulk.insert(self._connection, _table(IngestProblem), problems)
 
     def changes(self, changes: CurriculumChanges) -> None:

@@ -24,12 +24,15 @@ class IngestRun(Base):
 
 
 class IngestProblem(Base):
-    """A problem that the run reported."""
+    """A problem that the run reported. `of_page` tells that it comes from the content of a page: it stands
+    until that page changes, while the others are found anew by each run.
+    """
 
     __tablename__ = "ingest_problem"
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(), primary_key=True)
     run_id: Mapped[UUID] = mapped_column(ForeignKey("ingest_run.id", ondelete="CASCADE"), index=True)
+    of_page: Mapped[bool]
     path: Mapped[str]
     line: Mapped[int | None]
     severity: Mapped[str]
