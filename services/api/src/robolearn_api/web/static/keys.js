@@ -1,5 +1,5 @@
 // Single-key shortcuts. They can be switched off (WCAG 2.1.4) in the dialog that lists them.
-const dialog = document.querySelector("#keys");
+const dialog = document.querySelector("#page-keys");
 const enabled = dialog.querySelector("input");
 const opener = document.querySelector("[data-keys]");
 
@@ -7,7 +7,7 @@ const remembered = () => {
   try { return localStorage.getItem("keys") !== "off"; } catch { return true; }
 };
 const isTyping = (target) => target.closest("input, textarea, select, [contenteditable]") !== null;
-const follow = (relation) => document.querySelector(`main a[rel="${relation}"]`)?.click();
+const follow = (relation) => document.querySelector(`.turn a[rel="${relation}"]`)?.click();
 
 const actions = {
   "/": () => {
