@@ -55,7 +55,7 @@ def model_prepare(
         typer.echo(f"{prepared.manifest.name}: {prepared.folder}")
 
 
-def _say(quiet: bool) -> Callable[[str], object]:
+def _say(quiet: bool) -> Callable[[str], None]:
     return (lambda _: None) if quiet else typer.echo
 
 

@@ -110,11 +110,21 @@ def load(kind: type[Kind]) -> Kind:
     try:
         return kind()
     except ValidationError as error:
-        raise SettingsError("; ".join(_told(one) for one in error.errors()) + ".") from None
+        told = "; ".join(_told(one, kind) for one in error.errors())
+        raise SettingsError(f"{told}.", "Every setting is in .env.example.") from None
 
 
-def _told(error: ErrorDetails) -> str:
+def _told(error: ErrorDetails, kind: type[Settings]) -> str:
     name = "_".join(str(part) for part in error["loc"]).upper()
     if error["type"] == "missing":
-        return f"{name} is not set"
+        return f"{_needed(name, error, kind)} is not set"
     return f"{name} is wrong: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+def _needed(name: str, error: ErrorDetails, kind: type[Settings]) -> str:
+    """Of a whole section that is missing, the fields that must be set."""
+    section = kind.model_fields[str(error["loc"][0])].annotation
+    if len(error["loc"]) > 1 or not (isinstance(section, type) and issubclass(section, BaseModel)):
+        return name
+    fields = section.model_fields.items()
+    return ", ".join(f"{name}_{field}".upper() for field, info in fields if info.is_required())

@@ -69,4 +69,4 @@ def migrate() -> None:
     settings = load(IngestSettings)
     configure_logs(settings.log)
     result = migrate_schema(settings.database.url.get_secret_value())
-    log.info("schema.migrated", before=result.before, after=result.after)
+    log.info("schema.migrated", before=result.from_revision, after=result.to_revision)

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 Row = Mapping[str, Any]
 PAGE = 1000
 
-register_uuid()
+register_uuid()  # type: ignore[no-untyped-call]
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row], *, upsert: bool = False) -> None:

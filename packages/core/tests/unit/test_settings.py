@@ -1,0 +1,62 @@
+"""Settings from the environment and from secret files."""
+
+from pathlib import Path
+
+import pytest
+
+from robolearn import settings as settings_module
+from robolearn.domain.errors import SettingsError
+from robolearn.settings import DatabaseSettings, EmbeddingSettings, QdrantSettings, Settings, load
+
+
+class ExampleSettings(Settings):
+    """A service with three sections."""
+
+    database: DatabaseSettings
+    qdrant: QdrantSettings = QdrantSettings()
+    embedding: EmbeddingSettings = EmbeddingSettings()
+
+
+@pytest.fixture(autouse=True)
+def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(settings_module, "SECRETS", tmp_path / "secrets")
+    for name in ("DATABASE_URL", "QDRANT_API_KEY", "EMBEDDING_THREADS"):
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_a_section_and_its_field_make_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("QDRANT_API_KEY", "key")
+    settings = load(ExampleSettings)
+    assert settings.database.url.get_secret_value() == "postgresql://somewhere"
+    assert settings.qdrant.api_key
+    assert settings.qdrant.api_key.get_secret_value() == "key"
+
+
+def test_a_missing_setting_is_named() -> None:
+    with pytest.raises(SettingsError, match=r"DATABASE_URL is not set\."):
+        load(ExampleSettings)
+
+
+def test_a_wrong_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("EMBEDDING_THREADS", "many")
+    with pytest.raises(SettingsError, match="EMBEDDING_THREADS is wrong: input should be a valid integer"):
+        load(ExampleSettings)
+
+
+def test_an_empty_value_is_no_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("EMBEDDING_THREADS", "")
+    assert load(ExampleSettings).embedding.threads == EmbeddingSettings().threads
+
+
+def test_a_secret_file_serves_where_the_environment_says_nothing(tmp_path: Path) -> None:
+    (tmp_path / "secrets").mkdir()
+    (tmp_path / "secrets" / "database_url").write_text("postgresql://from-file\n")
+    assert load(ExampleSettings).database.url.get_secret_value().strip() == "postgresql://from-file"
+
+
+def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://user:hidden@somewhere")
+    assert "hidden" not in repr(load(ExampleSettings))
