@@ -4,7 +4,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
-from starlette.concurrency import run_in_threadpool
 
 from robolearn_api import openapi, probes
 from robolearn_api.adapters import Adapters
@@ -26,23 +25,23 @@ TAGS = [
 
 
 def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastAPI:
-    """The api and its pages.
+    """The api and its pages. Raises SettingsError.
 
-    Adapters that are given stay their owner's: they are used, and not closed. While the app runs,
-    `app.state` holds `settings`, `adapters`, `searcher`, `vectors` and `metrics`.
+    Adapters that are given stay their owner's: they are used, and not closed. `app.state` holds
+    `settings`, `adapters` and `metrics`, and while the app runs `vectors` and `searcher`.
     """
+    used = connect(settings) if adapters is None else adapters
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        """Connect, then serve; drain in the opposite order.
+        """Serve, then drain in the opposite order.
 
-        Starts: the adapters (nothing is asked of them yet, so that the api starts, and says so, while the
-        database is away), then the guarded calls to index and provider, then the search that uses them.
+        Starts: the guarded calls to index and provider, then the search that uses them. The adapters are
+        there already and connect by themselves when they are first asked, so that the api starts, and says
+        so, while the database is away.
         Stops: uvicorn has answered what was under way; the guarded calls go first, so that no thread asks
         a closed client, and the adapters last, because everything stands on them.
         """
-        used = adapters if adapters is not None else await run_in_threadpool(connect, settings)
-        app.state.adapters = used
         app.state.vectors = vectors = VectorSide(used, settings.api)
         app.state.searcher = Searcher(used, vectors, settings.api.language)
         try:
@@ -64,7 +63,7 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
         generate_unique_id_function=openapi.operation_id,
         lifespan=lifespan,
     )
-    app.state.settings = settings
+    app.state.settings, app.state.adapters = settings, used
     app.state.metrics = metrics = Metrics()
     app.add_middleware(
         Envelope, metrics=metrics, debug=settings.api.debug, access_log=settings.api.access_log
