@@ -2,5 +2,6 @@
 
 from robolearn.testing.embedding import FakeEmbedder, FakeSparseEncoder
 from robolearn.testing.index import FakeIndex
+from robolearn.testing.ledger import FakeLedger
 
-__all__ = ["FakeEmbedder", "FakeIndex", "FakeSparseEncoder"]
+__all__ = ["FakeEmbedder", "FakeIndex", "FakeLedger", "FakeSparseEncoder"]
