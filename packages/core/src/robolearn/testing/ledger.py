@@ -71,6 +71,8 @@ class FakeLedger:
 
     def enrol(self, profile: EmbeddingProfile) -> int:
         """Write down what the index lacks."""
+        if profile.fingerprint not in self.states:
+            return 0
         with self._lock:
             states = self._of(profile)
             lacking = [one for one in self.passages.values() if _lacks(states.get(one.id), one)]
