@@ -2,15 +2,17 @@
 
 import pytest
 
+from robolearn.embedding.sparse import Bm25Encoder
 from robolearn.ports.embedding import SparseEncoder, SparseVector
 from robolearn.testing.embedding import FakeSparseEncoder
 
 LANGUAGES = ["en", "de", "ja", "xx"]
 
 
-@pytest.fixture(params=["fake"])
+@pytest.fixture(params=[FakeSparseEncoder, Bm25Encoder])
 def encoder(request: pytest.FixtureRequest) -> SparseEncoder:
-    return {"fake": FakeSparseEncoder}[request.param]()
+    made: SparseEncoder = request.param()
+    return made
 
 
 def score(question: SparseVector, passage: SparseVector) -> float:

@@ -1,0 +1,92 @@
+"""BM25 term weights by fastembed, which stems by language and downloads nothing here."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Lock
+
+from fastembed.sparse.bm25 import Bm25
+from fastembed.sparse.sparse_embedding_base import SparseEmbedding
+
+from robolearn.embedding.stopping import words_to_skip
+from robolearn.ports.embedding import SparseVector
+
+# Stemmed words of a passage without stop words, on average over eight real courses.
+AVERAGE_WORDS = 60.0
+
+_STEMMERS = {
+    "ar": "arabic",
+    "da": "danish",
+    "nl": "dutch",
+    "en": "english",
+    "fi": "finnish",
+    "fr": "french",
+    "de": "german",
+    "el": "greek",
+    "hu": "hungarian",
+    "it": "italian",
+    "nb": "norwegian",
+    "no": "norwegian",
+    "pt": "portuguese",
+    "ro": "romanian",
+    "ru": "russian",
+    "es": "spanish",
+    "sv": "swedish",
+    "ta": "tamil",
+    "tr": "turkish",
+}
+# Thai; kana; Han.
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2,}")
+
+
+class Bm25Encoder:
+    """A SparseEncoder with the saturation of BM25 (k 1.2, b .75): Robertson and Zaragoza, 2009.
+
+    A language without a stemmer is searched by its words as they stand, and writing without spaces (Chinese,
+    Japanese, Thai) by pairs of characters. Safe to call from several threads.
+    """
+
+    def __init__(self) -> None:
+        self._models: dict[str, Bm25] = {}
+        self._making = Lock()
+
+    def encode(self, texts: Sequence[str], language: str) -> list[SparseVector]:
+        """Weights f (k + 1) / (f + k (1 - b + b words / average)) of each stem, f being its count."""
+        return [_plain(found) for found in self._model(language).raw_embed([_paired(text) for text in texts])]
+
+    def encode_query(self, text: str, language: str) -> SparseVector:
+        """Weight 1 for each distinct stem; empty where only stop words were asked."""
+        return _plain(next(iter(self._model(language).query_embed(_paired(text)))))
+
+    def _model(self, language: str) -> Bm25:
+        code = re.split("[-_]", language.lower())[0]
+        with self._making:
+            if code not in self._models:
+                self._models[code] = _make(code)
+        return self._models[code]
+
+
+def _make(language: str) -> Bm25:
+    stemmer = _STEMMERS.get(language)
+    return Bm25(
+        "Qdrant/bm25",
+        avg_len=AVERAGE_WORDS,
+        language=stemmer or "english",
+        disable_stemmer=stemmer is None,
+        stopwords=set(words_to_skip(language)),
+        specific_model_path=str(Path(__file__).parent),  # any folder that exists: no file of it is read
+    )
+
+
+def _paired(text: str) -> str:
+    """The text with each run of unspaced writing as its overlapping pairs of characters."""
+    clean = text.encode("utf-8", "replace").decode("utf-8")
+    return _UNSPACED.sub(lambda run: f" {_pairs(run[0])} ", clean)
+
+
+def _pairs(run: str) -> str:
+    return " ".join(run[place : place + 2] for place in range(len(run) - 1))
+
+
+def _plain(found: SparseEmbedding) -> SparseVector:
+    return SparseVector(tuple(found.indices.tolist()), tuple(map(float, found.values.tolist())))
