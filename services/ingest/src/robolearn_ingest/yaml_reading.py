@@ -19,7 +19,7 @@ _OPENING = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _CLOSING = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
-class YamlProblem(Exception):  # noqa: N818  # it is reported, not an error of ours
+class YamlProblem(Exception):  # it is reported, not an error of ours
     """The text is not YAML, or more of it than we read. `line` counts from 1 within the text, or is None."""
 
     def __init__(self, reason: str, line: int | None = None) -> None:

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from robolearn.domain.problems import Problem, Severity
-
 from robolearn_ingest.yaml_reading import YamlProblem, read_yaml
 
 _FENCE = re.compile(r"---[ \t]*\Z")

@@ -1,0 +1,57 @@
+"""Headings: the anchors that authors write at their end, and those we make."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+
+from robolearn.domain.page import Heading
+from robolearn_ingest.documents.plain_text import plain
+from robolearn_ingest.documents.raw_html import with_html_headings
+from robolearn_ingest.documents.slugs import Slugger
+
+# `[[anchor]]`, `{#anchor .class}`, `{: #anchor}`, `{-}` and `{/* #anchor */}` at the end of a heading.
+_SUFFIX = re.compile(
+    r"[ \t]*(?:\[\[(?P<hf>[^\[\]\n]{1,200})\]\]"
+    r"|\{:?[ \t]*(?P<list>(?:[.#][\w.:-]+|[\w-]+=\S+|-)(?:[ \t]+(?:[.#][\w.:-]+|[\w-]+=\S+))*)[ \t]*\}"
+    r"|\{/\*[ \t]*#(?P<mdx>[\w.:-]+)[ \t]*\*/\})[ \t]*\Z"
+)
+_CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
+
+
+def headings(md: MarkdownIt) -> None:
+    """Teach a parser heading suffixes and anchors."""
+    md.core.ruler.before("inline", "heading_suffixes", _suffixes)
+    md.core.ruler.push("anchors", _anchors)
+
+
+def _suffixes(state: StateCore) -> None:
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open" and inline.content.endswith(("]", "}")):
+            found = _SUFFIX.search(inline.content[-400:])
+            if found:
+                inline.content = _CLOSING_HASHES.sub("", inline.content[: -len(found[0])])
+                opening.meta["anchor"] = _given(found)
+
+
+def _given(found: re.Match[str]) -> str:
+    ids = [word[1:] for word in (found["list"] or "").split() if word.startswith("#")]
+    return found["hf"] or found["mdx"] or (ids[0] if ids else "")
+
+
+def _anchors(state: StateCore) -> None:
+    state.tokens = with_html_headings(state.tokens)
+    slugger = Slugger()
+    for opening, inline in zip(state.tokens, state.tokens[1:], strict=False):
+        if opening.type == "heading_open":
+            text = plain(inline.children or [])
+            given = opening.meta.get("anchor")
+            opening.attrs = {"id": slugger.given(given) if given else slugger.slug(text)}
+            opening.meta["text"] = text
+
+
+def heading_at(opening: Token) -> Heading:
+    """The heading that a `heading_open` token begins."""
+    line = opening.map[0] + 1 if opening.map else 1
+    return Heading(int(opening.tag[1]), opening.meta["text"], str(opening.attrs["id"]), line)

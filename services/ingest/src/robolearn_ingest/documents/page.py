@@ -1,0 +1,91 @@
+"""One file to one page: text, front matter, one parse, and from its tokens the passages and the HTML."""
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+
+from robolearn.domain.page import Heading, Page
+from robolearn.domain.problems import Problem, Severity
+from robolearn_ingest.documents.decoding import decode
+from robolearn_ingest.documents.facts import facts_of, text_of
+from robolearn_ingest.documents.front_matter import front_matter
+from robolearn_ingest.documents.headings import heading_at
+from robolearn_ingest.documents.parsing import parse
+from robolearn_ingest.documents.passages import passages_of
+from robolearn_ingest.documents.rendering import rendered
+from robolearn_ingest.documents.reports import reported
+
+# Raise it when the same file would give another page: what was parsed before is then parsed again.
+PARSER_VERSION = 1
+MAX_CHARACTERS = 3_000_000
+
+
+def parse_page(
+    path: str, data: bytes, *, lines: tuple[int, int] | None = None
+) -> tuple[Page | None, list[Problem]]:
+    """The page in a file, or in some of its lines (1-based, inclusive), and what was wrong with it.
+
+    `path` is POSIX, relative to the source's root. None comes with an ERROR problem. Lines in the page are
+    those of the file; anchors are those of the whole file, and links defined elsewhere in it still work.
+    """
+    text, problems = decode(path, data)
+    if len(text) > MAX_CHARACTERS:
+        problems.append(_too_long(path, len(text)))
+    if any(problem.severity is Severity.ERROR for problem in problems):
+        return None, problems
+    front, body_line, more = front_matter(text, path)
+    facts, wrong = facts_of(front, path)
+    parsed = parse(path, _blanked(text, body_line))
+    title = text_of(front, "title")
+    start, end = lines or (1, text.count("\n") + 1)
+    tokens = _within(parsed.tokens, start, end) if lines else parsed.tokens
+    whole = _headings(parsed.tokens)
+    headings = [heading for heading in whole if start <= heading.line <= end]
+    first = next((heading.text for heading in whole if heading.level == 1 and heading.text), None)
+    page = Page(
+        title=_part_title(headings) if lines else title or first,
+        description=text_of(front, "description"),
+        body="\n".join(text.split("\n")[max(start, body_line) - 1 : end]),
+        html=rendered(tokens, path),
+        headings=tuple(headings),
+        passages=tuple(passages_of(tokens, first or title)),
+        facts=facts,
+    )
+    return page, [*problems, *more, *wrong, *reported(parsed.env, path)]
+
+
+def headings_of(text: str, path: str = "") -> list[Heading]:
+    """The headings of a text, front matter aside."""
+    body_line = front_matter(text, path)[1]
+    return _headings(parse(path, _blanked(text, body_line)).tokens)
+
+
+def _headings(tokens: Sequence[Token]) -> list[Heading]:
+    return [heading_at(token) for token in tokens if token.type == "heading_open"]
+
+
+def _blanked(text: str, body_line: int) -> str:
+    """The text with its front matter emptied, so that every line keeps its number."""
+    return "\n" * (body_line - 1) + text.split("\n", body_line - 1)[-1] if body_line > 1 else text
+
+
+def _within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
+    """The top-level blocks that begin on lines `start` to `end`."""
+    kept, inside = list[Token](), False
+    for token in tokens:
+        if token.map is not None and token.level == 0 and token.nesting >= 0:
+            inside = start <= token.map[0] + 1 <= end
+        elif token.type == "footnote_block_open":
+            inside = False
+        if inside:
+            kept.append(token)
+    return kept
+
+
+def _part_title(headings: Sequence[Heading]) -> str | None:
+    return headings[0].text or None if headings else None
+
+
+def _too_long(path: str, length: int) -> Problem:
+    reason = f"the file holds {length:,} characters, more than the {MAX_CHARACTERS:,} that a page may have"
+    return Problem(path, None, Severity.ERROR, reason, "Divide it into several pages.")

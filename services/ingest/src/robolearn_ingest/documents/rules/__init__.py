@@ -1,0 +1,1 @@
+"""Rules for markdown-it: what real curricula write beyond CommonMark."""
