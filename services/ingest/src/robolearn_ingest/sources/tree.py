@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 
-from robolearn.domain.hashing import combined, digest
 from robolearn.domain.problems import Problem
 
 
@@ -39,11 +38,6 @@ class SourceTree:
     def name(self) -> str:
         """The last part of the location, for a title where nothing better is known."""
         return self.location.rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1]
-
-    @property
-    def digest(self) -> bytes:
-        """One digest (32 bytes) of all paths and contents."""
-        return combined(digest(path, self.files[path].digest) for path in sorted(self.files))
 
 
 def tree_of(

@@ -1,0 +1,34 @@
+"""Each page once, at the first place its author gave it, and no section without a page."""
+
+from collections.abc import Iterable, Iterator
+
+from robolearn.domain.outline import OutlineNode, OutlinePage, OutlineSection
+
+
+def pruned(nodes: Iterable[OutlineNode], seen: set[str]) -> tuple[OutlineNode, ...]:
+    """The nodes without pages that are in `seen` already (which is added to) and without empty sections."""
+    kept: list[OutlineNode] = []
+    for node in nodes:
+        if isinstance(node, OutlinePage):
+            if node.key not in seen:
+                seen.add(node.key)
+                kept.append(node)
+        elif children := pruned(node.children, seen):
+            kept.append(OutlineSection(node.title, children))
+    return tuple(kept)
+
+
+def unwrapped(nodes: tuple[OutlineNode, ...]) -> tuple[OutlineNode, ...]:
+    """The nodes without a section that is the only one around everything."""
+    while len(nodes) == 1 and isinstance(nodes[0], OutlineSection):
+        nodes = nodes[0].children
+    return nodes
+
+
+def paths_in(nodes: Iterable[OutlineNode]) -> Iterator[str]:
+    """The paths of all pages, in order."""
+    for node in nodes:
+        if isinstance(node, OutlinePage):
+            yield node.path
+        else:
+            yield from paths_in(node.children)
