@@ -22,7 +22,8 @@ def create_pool(settings: DatabaseSettings) -> Engine:
         connect_args={
             "connect_timeout": settings.connect_timeout_seconds,
             "application_name": "robolearn",
-            "options": f"-c statement_timeout={settings.statement_timeout_seconds * 1000}",
+            # Compiling a statement takes longer than any of ours runs.
+            "options": f"-c statement_timeout={settings.statement_timeout_seconds * 1000} -c jit=off",
         },
     )
 

@@ -7,12 +7,21 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 revision = "2026_11_23_curriculum"
 down_revision = None
 
+# Full text search takes `<vector>` for a tag and drops it, and `/cmd_vel` or `and/or` for one path: in lessons
+# they are words. One character stays one character, so that offsets hold.
+SEARCH_WORDS = r"""
+CREATE FUNCTION search_words(body text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE
+RETURN translate(body, '<>/\', '    ')
+"""
+
 # The text is limited so that no passage exceeds what one tsvector can hold (1 MB).
 PASSAGE_TSV = """
 CREATE FUNCTION passage_tsv(config text, headings text[], body text) RETURNS tsvector
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
-RETURN setweight(to_tsvector(config::regconfig, left(array_to_string(headings, ' '), 10000)), 'A')
-    || setweight(to_tsvector(config::regconfig, left(body, 100000)), 'D')
+RETURN
+    setweight(to_tsvector(config::regconfig, search_words(left(array_to_string(headings, ' '), 10000))), 'A')
+    || setweight(to_tsvector(config::regconfig, search_words(left(body, 100000))), 'D')
 """
 
 
@@ -102,6 +111,7 @@ def _lessons() -> None:
 
 
 def _passages() -> None:
+    op.execute(SEARCH_WORDS)
     op.execute(PASSAGE_TSV)
     op.create_table(
         "passage",

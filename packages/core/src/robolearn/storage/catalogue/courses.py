@@ -1,0 +1,101 @@
+"""Courses, and one course as a tree."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, text
+
+from robolearn.domain.catalogue import CourseSummary, CourseTree, LessonEntry, ModuleNode
+
+# Byte order, so that a page's cursor means the same on every server.
+COURSES = text("""
+    SELECT course.id, course.slug, course.title, course.description, course.language, course.layout,
+        course.updated_at, counted.lessons, counted.minutes, counted.levels, named.ros_distros
+    FROM course
+    CROSS JOIN LATERAL (
+        SELECT count(*) AS lessons, sum(minutes) AS minutes,
+            array_agg(DISTINCT level) FILTER (WHERE level IS NOT NULL) AS levels
+        FROM lesson WHERE lesson.course_id = course.id
+    ) AS counted
+    CROSS JOIN LATERAL (
+        SELECT array_agg(DISTINCT distro) AS ros_distros
+        FROM lesson CROSS JOIN unnest(ros_distro) AS distro WHERE lesson.course_id = course.id
+    ) AS named
+    WHERE course.slug COLLATE "C" > :after
+    ORDER BY course.slug COLLATE "C" LIMIT :limit
+""")
+
+COURSE = text("""
+    SELECT course.id, course.slug, course.title, course.description, course.language, course.layout,
+        course.updated_at, source.location, source.revision,
+        (SELECT json_agg(json_build_array(position, id, parent_id, title))
+            FROM module WHERE module.course_id = course.id) AS modules,
+        (SELECT json_agg(json_build_array(position, module_id, in_navigation, ros_distro,
+                id, title, source_path, level, minutes))
+            FROM lesson WHERE lesson.course_id = course.id) AS lessons
+    FROM course JOIN source ON source.id = course.source_id
+    WHERE course.slug = :slug
+""")
+
+Place = tuple[int, ModuleNode | LessonEntry]
+
+
+def summary_of(row: Row[Any]) -> CourseSummary:
+    """A row of COURSES as the domain sees it."""
+    return CourseSummary(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        description=row.description,
+        language=row.language,
+        layout=row.layout,
+        lessons=row.lessons,
+        minutes=row.minutes,
+        updated_at=row.updated_at,
+        levels=tuple(sorted(row.levels or ())),
+        ros_distros=tuple(sorted(row.ros_distros or ())),
+    )
+
+
+def tree_of(row: Row[Any]) -> CourseTree:
+    """The row of COURSE as the domain sees it."""
+    lessons = row.lessons or []
+    inside: dict[str | None, list[Place]] = defaultdict(list)
+    extra: list[Place] = []
+    for position, module_id, in_navigation, _, *entry in lessons:
+        place = (position, _entry(entry, in_navigation))
+        (inside[module_id] if in_navigation else extra).append(place)
+    # The deepest come last, since positions count depth first: a module is built after all that is in it.
+    for position, module_id, parent_id, title in sorted(row.modules or [], reverse=True):
+        node = ModuleNode(title, _in_order(inside[module_id]))
+        inside[parent_id].append((position, node))
+    outside = tuple(one for one in _in_order(extra) if isinstance(one, LessonEntry))
+    return CourseTree(_summary(row, lessons), row.location, row.revision, _in_order(inside[None]), outside)
+
+
+def _summary(row: Row[Any], lessons: Sequence[Sequence[Any]]) -> CourseSummary:
+    minutes = [one[-1] for one in lessons if one[-1] is not None]
+    return CourseSummary(
+        id=row.id,
+        slug=row.slug,
+        title=row.title,
+        description=row.description,
+        language=row.language,
+        layout=row.layout,
+        lessons=len(lessons),
+        minutes=sum(minutes) if minutes else None,
+        updated_at=row.updated_at,
+        levels=tuple(sorted({one[-2] for one in lessons if one[-2] is not None})),
+        ros_distros=tuple(sorted({distro for one in lessons for distro in one[3]})),
+    )
+
+
+def _entry(columns: Sequence[Any], in_navigation: bool) -> LessonEntry:
+    lesson_id, title, source_path, level, minutes = columns
+    return LessonEntry(UUID(lesson_id), title, source_path, in_navigation, level, minutes)
+
+
+def _in_order(places: list[Place]) -> tuple[ModuleNode | LessonEntry, ...]:
+    return tuple(one for _, one in sorted(places, key=lambda place: place[0]))
