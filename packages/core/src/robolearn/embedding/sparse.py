@@ -26,6 +26,7 @@ _STEMMERS = {
     "hu": "hungarian",
     "it": "italian",
     "nb": "norwegian",
+    "nn": "norwegian",
     "no": "norwegian",
     "pt": "portuguese",
     "ro": "romanian",

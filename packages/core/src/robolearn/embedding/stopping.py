@@ -23,6 +23,7 @@ def words_to_skip(language: str) -> frozenset[str]:
     """Lower-case stop words of a language (ISO 639-1); empty where none are known."""
     if language == "en":
         return frozenset(_ENGLISH.split())
+    language = "nb" if language in ("no", "nn") else language
     if language not in LANGUAGE_MAPPING:
         return frozenset()
     return frozenset(word.lower() for word in get_stop_words(language))
