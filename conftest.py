@@ -101,3 +101,11 @@ def curricula() -> Path:
     if not CURRICULA.is_dir():
         pytest.skip(f"no real curricula at {CURRICULA}: they are not part of the project")
     return CURRICULA
+
+
+@pytest.fixture(scope="session")
+def local_model() -> Path:
+    """The prepared embedding model, fetched once a checkout; instant where it is there."""
+    from robolearn.embedding.model import prepare
+
+    return prepare(ROOT / ".data" / "models" / "minilm").folder

@@ -1,12 +1,18 @@
 """What every Embedder promises, the fake and the real ones alike."""
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from robolearn.embedding.local import LocalEmbedder
+from robolearn.embedding.openai_compatible import OpenAIEmbedder
 from robolearn.ports.embedding import Embedder
+from robolearn.settings import EmbeddingSettings, OpenAISettings
 from robolearn.testing.embedding import FakeEmbedder
+from robolearn.testing.openai_server import OpenAIServer
 
 TEXTS = [
     "Odometry › Drift\nWheel slip makes the estimated pose drift away from the true one.",
@@ -17,9 +23,28 @@ TEXTS = [
 ]
 
 
-@pytest.fixture(params=["fake"])
+@pytest.fixture(scope="module")
+def fake() -> FakeEmbedder:
+    return FakeEmbedder()
+
+
+@pytest.fixture(scope="module")
+def local(local_model: Path) -> LocalEmbedder:
+    return LocalEmbedder(EmbeddingSettings(model_dir=local_model))
+
+
+@pytest.fixture(scope="module")
+def openai() -> Iterator[OpenAIEmbedder]:
+    with OpenAIServer(dimensions=256) as server:
+        embedder = OpenAIEmbedder(OpenAISettings(base_url=server.url, dimensions=256))
+        yield embedder
+        embedder.close()
+
+
+@pytest.fixture(params=["fake", "local", "openai"])
 def embedder(request: pytest.FixtureRequest) -> Embedder:
-    return {"fake": FakeEmbedder}[request.param]()
+    made: Embedder = request.getfixturevalue(request.param)
+    return made
 
 
 def test_vectors_have_the_shape_and_type_of_the_profile(embedder: Embedder) -> None:

@@ -9,7 +9,7 @@ from robolearn.testing.embedding import FakeSparseEncoder
 LANGUAGES = ["en", "de", "ja", "xx"]
 
 
-@pytest.fixture(params=[FakeSparseEncoder, Bm25Encoder])
+@pytest.fixture(scope="module", params=[FakeSparseEncoder, Bm25Encoder])
 def encoder(request: pytest.FixtureRequest) -> SparseEncoder:
     made: SparseEncoder = request.param()
     return made
