@@ -14,6 +14,7 @@ from robolearn_api.problems import handle_problems
 from robolearn_api.search.searcher import Searcher
 from robolearn_api.search.vectors import VectorSide
 from robolearn_api.settings import ApiSettings
+from robolearn_api.shelf import Shelf
 from robolearn_api.v1 import courses, index, search
 
 TAGS = [
@@ -28,7 +29,7 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
     """The api and its pages. Raises SettingsError.
 
     Adapters that are given stay their owner's: they are used, and not closed. `app.state` holds
-    `settings`, `adapters` and `metrics`, and while the app runs `vectors` and `searcher`.
+    `settings`, `adapters` and `metrics`, and while the app runs `vectors`, `searcher` and `shelf`.
     """
     used = connect(settings) if adapters is None else adapters
 
@@ -43,6 +44,7 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
         a closed client, and the adapters last, because everything stands on them.
         """
         app.state.vectors = vectors = VectorSide(used, settings.api)
+        app.state.shelf = Shelf(used.catalogue)
         app.state.searcher = Searcher(used, vectors, settings.api.language)
         try:
             yield

@@ -9,6 +9,7 @@ from robolearn_api.adapters import Adapters
 from robolearn_api.search.searcher import Searcher
 from robolearn_api.search.vectors import VectorSide
 from robolearn_api.settings import ApiSettings
+from robolearn_api.shelf import Shelf
 
 
 async def _adapters(request: Request) -> Adapters:
@@ -31,6 +32,11 @@ async def _vectors(request: Request) -> VectorSide:
     return vectors
 
 
+async def _shelf(request: Request) -> Shelf:
+    shelf: Shelf = request.app.state.shelf
+    return shelf
+
+
 async def _settings(request: Request) -> ApiSettings:
     settings: ApiSettings = request.app.state.settings
     return settings
@@ -39,5 +45,6 @@ async def _settings(request: Request) -> ApiSettings:
 AdaptersDep = Annotated[Adapters, Depends(_adapters)]
 CatalogueDep = Annotated[Catalogue, Depends(_catalogue)]
 SearcherDep = Annotated[Searcher, Depends(_searcher)]
+ShelfDep = Annotated[Shelf, Depends(_shelf)]
 VectorsDep = Annotated[VectorSide, Depends(_vectors)]
 SettingsDep = Annotated[ApiSettings, Depends(_settings)]

@@ -11,6 +11,10 @@ from robolearn.domain.search import PassageView, ScoredPassage, SearchFilters
 class Catalogue(Protocol):
     """Courses and lessons. Raises DatabaseUnavailable; NotFound where one thing is asked for."""
 
+    def version(self) -> str:
+        """Another text whenever an ingest has changed anything that the other methods tell. Cheap."""
+        ...
+
     def courses(self, after: str | None = None, limit: int = 50) -> list[CourseSummary]:
         """Courses by slug, those after the slug `after`."""
         ...

@@ -24,6 +24,10 @@ class CourseSummary(Wire):
     lessons: int
     minutes: int | None
     """Of all lessons that say how long they take."""
+    levels: list[str]
+    """Of its lessons."""
+    ros_distros: list[str]
+    """Of its lessons."""
     updated_at: datetime
 
 
