@@ -7,7 +7,7 @@ from sqlalchemy.dialects.postgresql import JSONB, TSVECTOR
 revision = "2026_11_23_curriculum"
 down_revision = None
 
-# Full text search takes `<vector>` for a tag and drops it, and `/cmd_vel` or `and/or` for one path: in lessons
+# Full text search takes `<vector>` for a tag and drops it, and `/cmd_vel` or `and/or` for a path: in lessons
 # they are words. One character stays one character, so that offsets hold.
 SEARCH_WORDS = r"""
 CREATE FUNCTION search_words(body text) RETURNS text
