@@ -1,10 +1,11 @@
 """Errors: a page for people, a problem document for programs, the same status and request id."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+
+from robolearn.testing import FakeCatalogue
 
 PROGRAM = {"Accept": "application/json"}
 
@@ -46,17 +47,17 @@ def test_an_error_page_escapes_the_detail(client: TestClient) -> None:
     assert "&lt;b&gt;" in answer.text
 
 
-def test_a_missing_database_is_told_without_its_name(client: TestClient, library: Any) -> None:
-    library.away = True
+def test_a_missing_database_is_told_without_its_name(client: TestClient, catalogue: FakeCatalogue) -> None:
+    catalogue.down = True
     answer = client.get("/")
     assert answer.status_code == 503
     assert answer.headers["retry-after"]
     assert "We cannot answer right now" in answer.text
-    assert "db.internal" not in answer.text
+    assert "PostgreSQL" not in answer.text
 
 
-def test_a_fault_of_ours_is_a_page_too(client: TestClient, library: Any) -> None:
-    library.broken = True
+def test_a_fault_of_ours_is_a_page_too(client: TestClient, catalogue: FakeCatalogue) -> None:
+    del catalogue.trees
     answer = client.get("/")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text

@@ -14,15 +14,18 @@ const idle = document.querySelectorAll("[data-idle]");
 const start = { address: form.dataset.start, title: form.dataset.title };
 let timer;
 let request = new AbortController();
-let shown = field.value.trim() ? new URLSearchParams(new FormData(form)).toString() : "";
 
-const asked = () => {
-  const given = [...new FormData(form)].map(([name, value]) => [name, value.trim()]);
-  return new URLSearchParams(given.filter(([, value]) => value));
-};
+const meant = (pairs) => new URLSearchParams(
+  [...pairs].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value),
+);
+const asked = () => meant(new FormData(form));
+const served = meant(new URLSearchParams(location.search));
+let shown = served.has("q") ? served.toString() : ""; // the question whose answer is on the page
 
 const show = ({ hits = [], count = "", notice = "", error = "", nothing = false }) => {
+  const reading = part.hits.contains(document.activeElement);
   part.hits.replaceChildren(...drawHits(hits));
+  if (reading) field.focus();
   part.count.textContent = count;
   part.notice.textContent = notice;
   part.notice.hidden = !notice;
