@@ -1,0 +1,99 @@
+"""A heartbeat of progress, not of mere life: a worker that runs but gets nowhere has none.
+
+The worker writes down when it last got anywhere; a probe reads it.
+"""
+
+import json
+import os
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from threading import Lock
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """What is known of the last progress. Times are seconds since 1970."""
+
+    pid: int = 0
+    started_at: float = 0.0
+    sweep_at: float | None = None
+    batch_at: float | None = None
+    waiting_until: float | None = None
+    waiting_for: str = ""
+    pending: int = 0
+
+    @property
+    def progress_at(self) -> float:
+        """When a sweep or a batch ended last, or else the start."""
+        return max(self.sweep_at or 0.0, self.batch_at or 0.0, self.started_at)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A verdict and its reason."""
+
+    healthy: bool
+    reason: str
+
+
+class Heartbeat:
+    """Writes the beat to a file, whole or not at all. Safe to use from several threads."""
+
+    def __init__(self, file: Path | None, clock: Callable[[], float] = time.time) -> None:
+        self._file = file
+        self._clock = clock
+        self._lock = Lock()
+        self.beat = Beat(pid=os.getpid(), started_at=clock())
+
+    def start(self) -> None:
+        """Write the first beat, so that a probe sees this process and not the one before."""
+        self._write()
+
+    def batch(self) -> None:
+        """A batch is done."""
+        self._write(batch_at=self._clock(), waiting_until=None, waiting_for="")
+
+    def sweep(self, pending: int | None = None) -> None:
+        """A sweep has done all it could; `pending` is what others still work on."""
+        known = {} if pending is None else {"pending": pending, "waiting_until": None, "waiting_for": ""}
+        self._write(sweep_at=self._clock(), **known)
+
+    def waiting(self, reason: str, seconds: float) -> None:
+        """Something outside asks for patience, or is away."""
+        self._write(waiting_until=self._clock() + seconds, waiting_for=reason)
+
+    def _write(self, **changes: object) -> None:
+        with self._lock:
+            self.beat = replace(self.beat, **changes)  # type: ignore[arg-type]
+            if self._file is None:
+                return
+            whole = self._file.with_name(f"{self._file.name}.{os.getpid()}")
+            whole.write_text(json.dumps(asdict(self.beat)))
+            whole.replace(self._file)
+
+
+def read(file: Path) -> Beat | None:
+    """The last beat; None if there is none that can be read."""
+    try:
+        return Beat(**json.loads(file.read_text()))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+def check(file: Path, stuck_after_seconds: float, now: float | None = None) -> Health:
+    """Healthy: progress lately, or a wait for something that is known and not yet over."""
+    beat, now = read(file), time.time() if now is None else now
+    if beat is None:
+        return Health(False, f"No heartbeat in {file}: the worker has not started, or writes elsewhere.")
+    if beat.waiting_until is not None and now < beat.waiting_until + stuck_after_seconds:
+        return Health(True, f"Waiting: {beat.waiting_for}")
+    age = now - beat.progress_at
+    if age <= stuck_after_seconds:
+        return Health(True, f"Last progress {age:.0f} s ago, {beat.pending} passages pending.")
+    return Health(
+        False,
+        f"No sweep or batch has ended for {age:.0f} s, {beat.pending} passages pending. "
+        "Look into the worker's log, and check that beat runs.",
+    )
