@@ -8,9 +8,10 @@ from urllib.parse import unquote
 from robolearn.domain.outline import OutlineNode, OutlinePage, OutlineSection
 from robolearn.domain.problems import Problem
 from robolearn_ingest.layouts.folder import Folder
-from robolearn_ingest.layouts.link_lists import Item, Link, Part
-from robolearn_ingest.layouts.names import is_about_project
+from robolearn_ingest.layouts.link_lists import Item, Link, Part, read_lists
+from robolearn_ingest.layouts.names import is_about_project, is_front_page, title_of_name
 from robolearn_ingest.layouts.plain_folder import folder_nodes
+from robolearn_ingest.layouts.pruning import paths_in, pruned, unwrapped
 from robolearn_ingest.layouts.reporting import leaves_source, missing_target
 from robolearn_ingest.sources.interest import is_page
 
@@ -21,6 +22,8 @@ _VAGUE = re.compile(
     re.IGNORECASE,
 )
 
+_CHAPTER_PAGES = 2
+
 
 @dataclass
 class Contents:
@@ -30,6 +33,7 @@ class Contents:
     path: str
     about_project: bool = False
     problems: list[Problem] = field(default_factory=list)
+    chapters: set[str] = field(default_factory=set)
 
     def nodes(self, part: Part) -> tuple[OutlineNode, ...]:
         """The nodes of a part. What its author calls deprecated or legacy is no part of the order."""
@@ -75,7 +79,7 @@ class Contents:
         title = _title(link, item)
         if self.folder.has(path) and is_page(path):
             wanted = path != self.path and (self.about_project or not is_about_project(path))
-            return [OutlinePage(path, title)] if wanted else []
+            return self._page(path, title) if wanted else []
         linked = self.folder.at(path)
         if path != self.folder.path and linked.exists():
             return self._linked_folder(linked, title or linked.name)
@@ -83,10 +87,27 @@ class Contents:
             self.problems.append(missing_target(self.folder, self.path, item.line, path))
         return []
 
+    def _page(self, path: str, title: str | None) -> list[OutlineNode]:
+        """A page; with what its own contents list, if it is the front page of a folder further down."""
+        below = self.folder.at(dirname(path))
+        page = OutlinePage(path, title)
+        is_below = below.path.startswith(f"{dirname(self.path)}/".lstrip("/"))
+        if not is_front_page(path) or not is_below or path in self.chapters:
+            return [page]
+        self.chapters.add(path)
+        inner = Contents(below, path, self.about_project, chapters=self.chapters)
+        linked = inner.nodes(read_lists(below.text(path)))
+        elsewhere = {one for one in paths_in(linked) if not one.startswith(f"{below.path}/")}
+        nodes = unwrapped(pruned(linked, elsewhere | {path}))
+        if len(list(paths_in(nodes))) < _CHAPTER_PAGES:
+            return [page]
+        self.problems += inner.problems
+        return [OutlineSection(title or title_of_name(below.name), (page, *nodes))]
+
     def _linked_folder(self, linked: Folder, title: str) -> list[OutlineNode]:
         """A link to a folder is one to its front page, or to all of it where there is none."""
         if linked.front_page:
-            return [OutlinePage(linked.front_page, title)]
+            return self._page(linked.front_page, title)
         return [OutlineSection(title, folder_nodes(linked))]
 
 

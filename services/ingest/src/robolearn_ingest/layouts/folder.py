@@ -60,8 +60,10 @@ class Folder:
 
     @property
     def front_page(self) -> str | None:
-        """Its README, else its index page."""
+        """Its README, else its index page, else the only page there is."""
         fronts = [path for path in self.own_pages if is_front_page(path)]
+        if len(self.pages) == 1:
+            fronts = list(self.own_pages)
         return min(fronts, key=lambda path: ("readme" not in path.lower(), path), default=None)
 
     @property

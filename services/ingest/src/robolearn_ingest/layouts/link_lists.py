@@ -10,12 +10,14 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
+from robolearn_ingest.documents import front_matter
+
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BOLD_LEVEL = 7  # a paragraph in bold stands in for a heading, below the real ones
 _FOLD_LEVEL = 8  # so does the summary of what is folded away
 _HTML_LINK = re.compile(r"""<a\s[^>]*?href\s*=\s*["']([^"']+)["']""", re.IGNORECASE)
-_SUMMARY = re.compile(r"<summary[^>]*>(.*?)</summary>", re.IGNORECASE | re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+_SUMMARY = re.compile(r"<summary[^<>]*>([^<]*(?:<(?!/?summary)[^<]*)*)</summary>", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]+>")
 _CHECKBOX = re.compile(r"\A\[[ xX]\]\s+")
 
 
@@ -52,9 +54,15 @@ def read_lists(text: str, *, paragraphs: bool = False, tables: bool = False) -> 
     With `paragraphs`, a link that is a paragraph of its own is an item too; with `tables`, each table row.
     """
     reader = _Reader(paragraphs=paragraphs, tables=tables)
-    for node in SyntaxTreeNode(_MARKDOWN.parse(text)).children:
+    for node in SyntaxTreeNode(_MARKDOWN.parse(without_front_matter(text))).children:
         reader.read(node)
     return reader.root
+
+
+def without_front_matter(text: str) -> str:
+    """The text with its front matter blanked, so that lines keep their numbers."""
+    _, body, _ = front_matter(text)
+    return "\n" * (body - 1) + text.split("\n", body - 1)[-1] if body > 1 else text
 
 
 class _Reader:

@@ -30,6 +30,8 @@ class MdBook:
         contents = Contents(folder, summary, about_project=True, problems=problems)
         part = read_lists(folder.text(summary), paragraphs=True)
         nodes = unwrapped(contents.nodes(_lifted(part)))
+        if not nodes and not book:  # a page that happens to be called SUMMARY.md
+            return None
         course = CourseOutline(
             key="",
             title=str(book.get("title") or ""),

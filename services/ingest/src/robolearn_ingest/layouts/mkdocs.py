@@ -6,9 +6,12 @@ from typing import Any
 
 from robolearn.domain.outline import CourseOutline, OutlineNode, OutlinePage, OutlineSection
 from robolearn.domain.problems import Problem
+from robolearn_ingest.layouts.contents import Contents
 from robolearn_ingest.layouts.folder import Folder
 from robolearn_ingest.layouts.layout import LayoutResult
+from robolearn_ingest.layouts.link_lists import read_lists
 from robolearn_ingest.layouts.mkdocs_automatic import automatic_nodes
+from robolearn_ingest.layouts.pruning import unwrapped
 from robolearn_ingest.layouts.reporting import broken_file, leaves_source, missing_target, not_understood
 from robolearn_ingest.sources.interest import is_page
 from robolearn_ingest.yaml_reading import YamlProblem, read_yaml
@@ -31,9 +34,13 @@ class MkDocs:
         config = _config(folder, path, problems)
         docs = _docs_folder(folder, config, path, problems)
         hidden = _excluded(docs, config)
-        nav = config.get("nav")
-        if nav:
-            nodes = _Navigation(docs, path, folder.text(path), hidden, problems).nodes(nav)
+        summary = docs.find("SUMMARY.md") if "literate-nav" in str(config.get("plugins")) else None
+        if config.get("nav"):
+            nodes = _Navigation(docs, path, folder.text(path), hidden, problems).nodes(config["nav"])
+        elif summary:
+            hidden |= {summary}
+            contents = Contents(docs, summary, about_project=True, problems=problems)
+            nodes = unwrapped(contents.nodes(read_lists(docs.text(summary))))
         else:
             nodes = automatic_nodes(docs, hidden)
         return LayoutResult((_course(config, nodes, docs),), tuple(problems), hidden)
@@ -89,7 +96,9 @@ def _matches(path: str, pattern: str) -> bool:
 
 
 def _text(value: object) -> str | None:
-    return value.strip() or None if isinstance(value, str) else None
+    """A text; of a list the last, which is the default of an `!ENV` tag."""
+    last = value[-1] if isinstance(value, list) and value else value
+    return last.strip() or None if isinstance(last, str) else None
 
 
 def _language(theme: object) -> str | None:
@@ -131,7 +140,7 @@ class _Navigation:
     def _target(self, value: object, title: str | None) -> tuple[OutlineNode, ...]:
         if not isinstance(value, str) or not value.strip():
             shown = f"the entry {title!r} names no page" if title else f"an entry is {value!r}, no page"
-            self._problems.append(not_understood(self._path, self._line(title or ""), shown))
+            self._problems.append(not_understood(self._path, self._line(title or str(value)), shown))
             return ()
         if _LINK.match(value):
             return ()
@@ -159,7 +168,7 @@ class _Navigation:
     def _line(self, text: str) -> int | None:
         exact = re.compile(rf"(?<![\w./-]){re.escape(text)}(?![\w./-])")
         lines = enumerate(self._lines[self._start :], self._start + 1)
-        return next((number for number, line in lines if exact.search(line)), None)
+        return next((number for number, line in lines if text in line and exact.search(line)), None)
 
 
 def _is_under(path: str, folder: str) -> bool:

@@ -5,11 +5,11 @@ from posixpath import commonpath, dirname
 
 from robolearn.domain.outline import CourseOutline, OutlineNode
 from robolearn.domain.problems import Problem, Severity
-from robolearn_ingest.documents import front_matter, headings_of
+from robolearn_ingest.documents import headings_of
 from robolearn_ingest.layouts.contents import Contents
 from robolearn_ingest.layouts.folder import Folder
 from robolearn_ingest.layouts.layout import LayoutResult
-from robolearn_ingest.layouts.link_lists import read_lists
+from robolearn_ingest.layouts.link_lists import read_lists, without_front_matter
 from robolearn_ingest.layouts.names import is_about_project, is_front_page
 from robolearn_ingest.layouts.pruning import paths_in, pruned, unwrapped
 
@@ -29,7 +29,7 @@ class ReadmeContents:
         readme = folder.front_page
         if readme is None:
             return None
-        text = _without_front_matter(folder.text(readme))
+        text = without_front_matter(folder.text(readme))
         for tables in (False, True):
             contents = Contents(folder, readme)
             nodes = unwrapped(pruned(contents.nodes(read_lists(text, tables=tables)), set()))
@@ -97,9 +97,3 @@ def _description(text: str) -> str | None:
         if words and words[0].isalnum():
             return words[:500]
     return None
-
-
-def _without_front_matter(text: str) -> str:
-    """The text with its front matter blanked, so that lines keep their numbers."""
-    _, body, _ = front_matter(text)
-    return "\n" * (body - 1) + text.split("\n", body - 1)[-1] if body > 1 else text

@@ -13,9 +13,11 @@ from robolearn_ingest.layouts.names import is_about_project
 _CONTENTS = re.compile(r"\W*(table of contents?|contents?|toc|index|outline)\W*", re.IGNORECASE)
 # Lines that show nothing by themselves: reference definitions, comments, badges, pictures, rules, tags.
 _SILENT = re.compile(
-    r"<!--.*?-->|^\s*\[[^\]]+\]:.*$|!?\[!\[.*?\]\(.*?\)\]\(.*?\)|!\[.*?\]\(.*?\)|<[^>]+>|^[\s>*_=-]+$",
-    re.DOTALL | re.MULTILINE,
+    r"<!--(?:[^-]|-(?!->))*-->|^[ \t]*\[[^\]\n]+\]:[^\n]*$"
+    r"|\[!\[[^\]\n]*\]\([^)\n]*\)\]\([^)\n]*\)|!\[[^\]\n]*\]\([^)\n]*\)|<[^<>]+>|^[ \t>*_=-]+$",
+    re.MULTILINE,
 )
+_LONG_PREAMBLE = 20_000
 _SINGLE_SHARE = 5
 MIN_LESSONS = 2
 
@@ -49,7 +51,7 @@ def _lessons(path: str, text: str, headings: Sequence[Heading]) -> list[OutlineP
     lines = text.split("\n")
     top = _top_level(headings)
     starts = [heading for heading in headings if heading.level == top]
-    ends = [heading.line - 1 for heading in starts[1:]] + [len(lines)]
+    ends = [heading.line - 1 for heading in starts[1:]] + [len(text.rstrip("\n").split("\n"))]
     pages = _preamble(path, lines, headings, starts[0].line if starts else 1)
     for heading, end in zip(starts, ends, strict=True):
         if not _CONTENTS.fullmatch(heading.text):
@@ -71,7 +73,8 @@ def _preamble(path: str, lines: list[str], headings: Sequence[Heading], start: i
     shown = [
         line for number, line in enumerate(lines[: start - 1], 1) if number not in {h.line for h in above}
     ]
-    if not _SILENT.sub("", "\n".join(shown)).strip():
+    text = "\n".join(shown)
+    if len(text) < _LONG_PREAMBLE and not _SILENT.sub("", text).strip():
         return []
     taken = {heading.anchor for heading in headings}
     part = above[0].anchor if above else "preamble" if "preamble" not in taken else "before-all-sections"

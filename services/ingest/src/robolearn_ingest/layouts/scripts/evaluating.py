@@ -21,6 +21,8 @@ from robolearn_ingest.layouts.scripts.values import Table, Text, Unknown, Value
 
 MAX_DEPTH = 100
 MAX_VALUES = 100_000
+MAX_TEXT = 10_000
+_CHARACTERS_A_VALUE = 64
 _ENDINGS = ("", ".js", ".ts", ".mjs", ".cjs", ".json", "/index.js", "/index.ts")
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "b": "\b", "f": "\f", "v": "\v"}
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
@@ -99,7 +101,9 @@ class Script:
         return self._evaluate(node.named_children[0]) if node.named_children else None
 
     def _string(self, node: Node) -> Value:
-        return Text.at(_ESCAPE.sub(_unescaped, text_of(node)[1:-1]), line_of_node(node))
+        text = text_of(node)[1:-1]
+        self._count[0] += len(text) // _CHARACTERS_A_VALUE
+        return Text.at(_ESCAPE.sub(_unescaped, text), line_of_node(node))
 
     def _template(self, node: Node) -> Value:
         words = []
@@ -108,7 +112,11 @@ class Script:
             if not isinstance(part, str):
                 return _unknown(node)
             words.append(_ESCAPE.sub(_unescaped, part))
-        return Text.at("".join(words), line_of_node(node))
+        return self._bounded("".join(words), node)
+
+    def _bounded(self, text: str, node: Node) -> Value:
+        """A text that was put together, unless it has grown beyond anything an author means."""
+        return Text.at(text, line_of_node(node)) if len(text) <= MAX_TEXT else _unknown(node)
 
     def _number(self, node: Node) -> Value:
         try:
@@ -127,7 +135,7 @@ class Script:
         left_and_right = [value for value in values if isinstance(value, Text)]
         plus = any(child.type == "+" for child in node.children)
         if plus and len(left_and_right) == len(values):
-            return Text.at("".join(left_and_right), line_of_node(node))
+            return self._bounded("".join(left_and_right), node)
         return _unknown(node)
 
     def _array(self, node: Node) -> Value:

@@ -1,0 +1,98 @@
+from collections.abc import Callable
+from typing import Any
+
+PAGES = {f"{name}.md": f"# {name}" for name in ("one/a", "one/b", "two/c", "two/d", "loose")}
+
+
+def test_lists_under_headings_become_sections(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    readme = """# Robots
+
+A course *about* [robots](one/a.md).
+
+## Contents
+
+<p align="center">html</p>
+
+### First
+
+* [A](one/a.md#top)
+\t* [B](one/b.md "title")
+* Group
+\t* [A again](./one/a.md)
+\t* [C](/two/c.md)
+
+**Bold section**
+
+1. [D](two/d.md), see [out](https://example.org)
+2. [Licence](LICENSE.md)
+"""
+    outlined = discovered(PAGES | {"README.md": readme, "LICENSE.md": "", "src/README.md": "# code"})
+    (course,) = outlined.courses
+    assert (course.title, course.description) == ("Robots", "A course about robots.")
+    assert shape(course.nodes) == [
+        {"A": ["one/a.md", "one/b.md"]},
+        {"Group": ["two/c.md"]},
+        {"Bold section": ["two/d.md"]},
+    ]
+    assert [page.path for page in outlined.outside[""]] == ["loose.md"]
+    assert [problem.path for problem in outlined.problems] == ["src/README.md"]
+
+
+def test_missing_and_escaping_targets_are_rows_with_lines(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    readme = (
+        "---\ntitle: x\n---\n- [A](one/a.md)\n- [Gone](one/zz.md)\n"
+        "- [Out](../../x.md)\n- [B](one/b.md)\n- [C](two/c.md)\n- [Code](one/code.py)\n"
+    )
+    outlined = discovered(PAGES | {"README.md": readme})
+    assert shape(outlined.courses[0].nodes) == ["one/a.md", "one/b.md", "two/c.md"]
+    assert [(one.path, one.line) for one in outlined.problems] == [("README.md", 5), ("README.md", 6)]
+
+
+def test_what_is_called_deprecated_is_outside(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    readme = (
+        "- [A](one/a.md)\n- [B](one/b.md)\n- [C](two/c.md)\n\n<details>\n"
+        "<summary>Old (deprecated)</summary>\n\n"
+        "- [D](two/d.md)\n\n</details>\n\n- [L](loose.md)\n"
+    )
+    outlined = discovered(PAGES | {"README.md": readme})
+    assert shape(outlined.courses[0].nodes) == ["one/a.md", "one/b.md", "two/c.md", "loose.md"]
+    assert [page.path for page in outlined.outside[""]] == ["two/d.md"]
+
+
+def test_a_linked_chapter_brings_its_own_contents(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    files = {
+        "README.md": "- [One](one/)\n- [Two](two/README.md)\n- [Loose](loose.md)\n",
+        "one/README.md": "- [b](b.md)\n- [a](a.md)\n- [up](../README.md)\n",
+        "two/README.md": "# no list",
+    }
+    assert shape(discovered(PAGES | files).courses[0].nodes) == [
+        {"One": ["one/README.md", "one/b.md", "one/a.md"]},
+        "two/README.md",
+        "loose.md",
+    ]
+
+
+def test_a_table_of_lessons_is_read_where_there_is_no_list(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    readme = (
+        "| n | lesson |\n|--|--|\n| 1 | [Lesson](two/c.md) |\n| 2 | [The A](one/a.md) |\n"
+        "| 3 | [B](one/b.md) |\n"
+    )
+    (course,) = discovered(PAGES | {"README.md": readme}).courses
+    assert shape(course.nodes) == ["two/c.md", "one/a.md", "one/b.md"]
+    assert [node.title for node in course.nodes] == [None, "The A", "B"]
+
+
+def test_a_few_links_are_no_table_of_contents(discovered: Callable[..., Any]) -> None:
+    many = {f"lessons/{number}.md": "" for number in range(20)}
+    readme = "# R\n\n- [See](lessons/7.md)\n- [also](lessons/3.md)\n- [this](lessons/1.md)\n"
+    assert discovered(many | {"README.md": readme}).courses[0].layout == "folder"
