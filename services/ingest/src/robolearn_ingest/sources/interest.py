@@ -53,12 +53,13 @@ def is_page(path: str) -> bool:
 
 def is_wanted(path: str) -> bool:
     """Whether a file is read: a page, or one that can hold a navigation."""
-    ending = ending_of(path)
-    if ending in PAGE_ENDINGS:
+    name = path.rsplit("/", 1)[-1]
+    if name in NAVIGATION_FILES:
         return True
-    if path.rsplit("/", 1)[-1] in NAVIGATION_FILES:
-        return True
-    return ending in SCRIPT_ENDINGS and "sidebar" in path.lower()
+    ending = ending_of(name)
+    if name.startswith("."):
+        return False
+    return ending in PAGE_ENDINGS or (ending in SCRIPT_ENDINGS and "sidebar" in path.lower())
 
 
 def is_skipped_folder(name: str) -> bool:
