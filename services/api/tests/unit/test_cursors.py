@@ -19,7 +19,7 @@ def test_what_goes_out_comes_back_exactly(score: float, passage_id: UUID) -> Non
     assert PLACES.decode(PLACES.encode(place)) == place
 
 
-@pytest.mark.parametrize("inside", ["", "[]", '["database", NaN, "x"]', '["elsewhere", 1, "%s"]' % uuid4()])
+@pytest.mark.parametrize("inside", ["", "[]", '["database", NaN, "x"]', f'["elsewhere", 1, "{uuid4()}"]'])
 def test_a_cursor_of_another_making_is_refused(inside: str) -> None:
     with pytest.raises(RequestValidationError):
         PLACES.decode(urlsafe_b64encode(inside.encode()).decode())

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-
-from robolearn_api.app import create_app
-from robolearn_api.settings import ApiSettings
+from fastapi.testclient import TestClient
 
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
-@pytest.fixture(scope="module")
-def document() -> dict[str, Any]:
-    settings = ApiSettings.model_validate({"database": {"url": "postgresql://nowhere/x"}})
-    return create_app(settings).openapi()
+@pytest.fixture
+def document(api: TestClient) -> dict[str, Any]:
+    answer = api.get("/api/v1/openapi.json")
+    assert answer.status_code == 200
+    described: dict[str, Any] = answer.json()
+    return described
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
