@@ -133,11 +133,14 @@ def _fake_git(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> Non
 def test_a_clone_that_takes_too_long_is_ended_with_its_children(
     tmp_path: Path, temporary: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _fake_git(tmp_path, monkeypatch, f"sleep 600 & echo $! > {tmp_path}/child; wait")
+    os.mkfifo(tmp_path / "alive")
+    reading = os.open(tmp_path / "alive", os.O_RDONLY | os.O_NONBLOCK)
+    _fake_git(tmp_path, monkeypatch, f"exec 3>{tmp_path}/alive; sleep 600 & wait")
     with pytest.raises(SourceError, match="SOURCE_CLONE_TIMEOUT_SECONDS"):
         _clone(tmp_path, settings=SourceSettings(allowed_schemes=("file",), clone_timeout_seconds=0.1))
-    child = Path("/proc", (tmp_path / "child").read_text().strip(), "stat")
-    assert not child.exists() or child.read_text().split()[2] in "ZX"
+    os.set_blocking(reading, True)
+    assert os.read(reading, 1) == b""  # comes when the last process that holds the pipe has ended
+    os.close(reading)
     assert list(temporary.iterdir()) == []
 
 
