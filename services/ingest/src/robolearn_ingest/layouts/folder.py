@@ -53,7 +53,7 @@ class Folder:
         """Markdown files in it and below."""
         return tuple(self._pages())
 
-    @property
+    @cached_property
     def own_pages(self) -> tuple[str, ...]:
         """Markdown files directly in it."""
         return tuple(path for path in self.files if is_page(path))
