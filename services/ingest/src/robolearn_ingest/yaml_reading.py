@@ -95,7 +95,7 @@ class _Unfolded:
             before, anchor = self._open.pop()
             self._remember(anchor, self._nodes - before)
         elif isinstance(event, yaml.AliasEvent):
-            self._nodes += self._size_of(event.anchor, line)
+            self._nodes += self._size_of(event.anchor or "", line)
         elif isinstance(event, yaml.ScalarEvent):
             self._nodes += 1
             self._remember(event.anchor, 1)

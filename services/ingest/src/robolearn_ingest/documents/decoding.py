@@ -15,7 +15,7 @@ _UTF8_ADVICE = "Save the file as UTF-8."
 
 
 def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
-    """The text of a file with `\\n` line ends, and what was wrong. An ERROR problem comes with an empty text."""
+    """The text of a file with `\\n` line ends, and what was wrong; an ERROR comes with no text."""
     if data.startswith(_UTF16):
         text, problems = _utf16(path, data)
     elif b"\0" in data:

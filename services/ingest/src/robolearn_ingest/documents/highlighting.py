@@ -13,9 +13,11 @@ from pygments.util import ClassNotFound
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _MAX_CHARACTERS = 50_000
 _LANGUAGE = re.compile(r"[A-Za-z][\w+#-]*")
-_ALIASES = {"sh": "bash", "shell": "bash", "py": "python", "launch": "xml", "urdf": "xml", "xacro": "xml", "sdf": "xml",
-            "msg": "", "srv": "", "action": "", "text": "", "txt": "", "plain": "", "plaintext": "", "output": "",
-            "ipython3": "python", "mermaid": "", "ipython": "python"}  # fmt: skip
+_ALIASES = {
+    "ipython": "python", "ipython3": "python", "launch": "xml", "py": "python", "sdf": "xml", "sh": "bash",
+    "shell": "bash", "urdf": "xml", "xacro": "xml",
+}  # fmt: skip
+_PLAIN = {"action", "mermaid", "msg", "output", "plain", "plaintext", "srv", "text", "txt"}
 
 
 def language_of(info: str) -> str:
@@ -38,6 +40,10 @@ def highlighted(code: str, language: str) -> str:
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False, ensurenl=False) if language else None
+        return (
+            get_lexer_by_name(language, stripnl=False, ensurenl=False)
+            if language and language not in _PLAIN
+            else None
+        )
     except ClassNotFound:
         return None

@@ -1,13 +1,15 @@
 """Raw HTML and JSX for readers: tags that are text's, links that lead somewhere, pictures as their words."""
 
 import posixpath
+from dataclasses import dataclass
 from html import escape
 
 from robolearn_ingest.documents.jsx_scanning import Tag
-from robolearn_ingest.documents.jsx_text import TITLES, is_text_prop, props_of
+from robolearn_ingest.documents.jsx_text import TITLES, Props, is_text_prop, props_of
 from robolearn_ingest.documents.links import is_external, resolve
-from robolearn_ingest.documents.raw_html import VOID, pieces_of
-from robolearn_ingest.documents.rules.admonitions import admonition_kind, default_title, is_admonition
+from robolearn_ingest.documents.plain_text import ADMONITIONS, jsx_kind, jsx_title
+from robolearn_ingest.documents.raw_html import VOID, Piece, pieces_of
+from robolearn_ingest.documents.rules.admonitions import admonition_kind
 
 _KEPT_ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
@@ -15,9 +17,22 @@ _KEPT_ATTRIBUTES = {
     "ol": ("start",),
     "details": ("open",),
 }
-_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _MEDIA = {"iframe", "video", "audio", "embed", "object", "source"}
 MAX_DEPTH = 100
+
+
+@dataclass(slots=True)
+class Place:
+    """Where in the page at `path` rendering has come to: how deep in raw tags, and whether in a link."""
+
+    path: str
+    depth: int = 0
+    linked: bool = False
+
+    def enter(self, closing: bool) -> bool:
+        """Whether a tag is within the depth we follow; far deeper trees cost readers' browsers dearly."""
+        before, self.depth = self.depth, max(0, self.depth + (-1 if closing else 1))
+        return max(before, self.depth) <= MAX_DEPTH
 
 
 def link_open(href: str, path: str) -> str:
@@ -41,45 +56,35 @@ def image(source: str, alt: str, *, linked: bool = False, block: bool = False) -
     return f'<span class="{css}">{inner}</span>'
 
 
-def raw_html(html: str, env: dict[str, int | str], *, block: bool = False) -> str:
-    """A chunk of raw HTML, which need not be balanced. `env` knows the page's `path` and how deep tags nest."""
+def raw_html(html: str, place: Place, *, block: bool = False) -> str:
+    """A chunk of raw HTML, balanced or not, at a place of a page."""
     parts = list[str]()
     for piece in pieces_of(html):
-        if piece.tag:
-            parts.append(_tag(piece.tag, piece.closing, piece.attributes, env, block))
-        else:
-            parts.append(escape(piece.text, quote=False))
+        parts.append(_tag(piece, place, block) if piece.tag else escape(piece.text, quote=False))
     return "".join(parts)
 
 
-def _tag(tag: str, closing: bool, attributes: dict[str, str], env: dict[str, int | str], block: bool) -> str:
-    path = str(env["path"])
+def _tag(piece: Piece, place: Place, block: bool = False) -> str:
+    tag, attributes = piece.tag, piece.attributes
     if tag == "img":
-        return image(attributes.get("src", ""), attributes.get("alt", ""), linked=bool(env.get("linked")))
+        source, alt = attributes.get("src", ""), attributes.get("alt", "")
+        return image(source, alt, linked=place.linked, block=block and not place.linked)
     if tag in _MEDIA:
-        return "" if closing else _media(attributes, path)
+        return "" if piece.closing else _media(attributes, place.path)
     if tag in VOID:
         return f"<{tag}>"
-    if not _follow_depth(closing, env):
+    if not place.enter(piece.closing):
         return ""
     if tag == "a":
-        env["linked"] = 0 if closing else 1
-        return "</a>" if closing else link_open(attributes.get("href", ""), path)
-    if tag in _HEADINGS:
-        return f"</{tag}>" if closing else f"<{tag}>"
-    return f"</{tag}>" if closing else f"<{tag}{_attributes(tag, attributes)}>"
+        place.linked = not piece.closing
+    if piece.closing:
+        return f"</{tag}>"
+    return link_open(attributes.get("href", ""), place.path) if tag == "a" else f"<{tag}{_attributes(piece)}>"
 
 
-def _follow_depth(closing: bool, env: dict[str, int | str]) -> bool:
-    """Whether a tag is within the depth that we follow; far deeper trees cost readers' browsers dearly."""
-    depth = int(env.get("depth", 0)) + (-1 if closing else 1)
-    env["depth"] = max(0, depth)
-    return depth < MAX_DEPTH
-
-
-def _attributes(tag: str, attributes: dict[str, str]) -> str:
-    kept = (name for name in _KEPT_ATTRIBUTES.get(tag, ()) if name in attributes)
-    return "".join(f' {name}="{escape(attributes[name])}"' for name in kept)
+def _attributes(piece: Piece) -> str:
+    kept = (name for name in _KEPT_ATTRIBUTES.get(piece.tag, ()) if name in piece.attributes)
+    return "".join(f' {name}="{escape(piece.attributes[name])}"' for name in kept)
 
 
 def _media(attributes: dict[str, str], path: str) -> str:
@@ -92,7 +97,7 @@ def _media(attributes: dict[str, str], path: str) -> str:
     )
 
 
-def jsx_html(tag: Tag, env: dict[str, int | str]) -> str:
+def jsx_html(tag: Tag, place: Place) -> str:
     """A component for readers: a box when it is a known one, its words when they are in its props."""
     lowered = tag.name.lower()
     if lowered in {
@@ -112,33 +117,30 @@ def jsx_html(tag: Tag, env: dict[str, int | str]) -> str:
         "ol",
         "li",
     }:
-        return _lowercase(tag, env)
-    if is_admonition(tag.name) or tag.name == "Admonition":
+        return _lowercase(tag, place)
+    if tag.name in ADMONITIONS:
         return _admonition(tag)
     if tag.closing or "=" not in tag.source:
         return ""
     return _words(tag)
 
 
-def _lowercase(tag: Tag, env: dict[str, int | str]) -> str:
-    if tag.closing:
-        return raw_html(f"</{tag.name}>", env)
+def _lowercase(tag: Tag, place: Place) -> str:
     strings = props_of(tag.source).strings if "=" in tag.source else {}
-    return _tag(tag.name.lower(), False, {name.lower(): value for name, value in strings.items()}, env, False)
+    attributes = {name.lower(): value for name, value in strings.items()}
+    opening = _tag(Piece(0, tag=tag.name.lower(), closing=tag.closing, attributes=attributes), place)
+    return opening + (f"</{tag.name.lower()}>" if tag.self_closing and tag.name.lower() not in VOID else "")
 
 
 def _admonition(tag: Tag) -> str:
     if tag.closing:
         return "</aside>"
-    strings = props_of(tag.source).strings if "=" in tag.source else {}
-    name = strings.get("type", "note") if tag.name == "Admonition" else tag.name
-    name = "warning" if "warning" in strings or "warning={true}" in tag.source else name
-    said = [value for key, value in strings.items() if key not in TITLES and is_text_prop(key, value)]
-    title = f'<p class="admonition-title">{escape(strings.get("title") or default_title(name))}</p>'
-    body = title + "".join(f"<p>{escape(text)}</p>" for text in said)
-    return f'<aside class="admonition {admonition_kind(name)}">{body}' + (
-        "</aside>" if tag.self_closing else ""
-    )
+    props = props_of(tag.source)
+    title = jsx_title(tag) or ""
+    said = (value for name, value in props.strings.items() if is_text_prop(name, value) and value != title)
+    body = "".join(f"<p>{escape(text)}</p>" for text in said) + _list(props)
+    opening = f'<aside class="admonition {admonition_kind(jsx_kind(tag))}">'
+    return f'{opening}<p class="admonition-title">{escape(title)}</p>{body}' + "</aside>" * tag.self_closing
 
 
 def _words(tag: Tag) -> str:
@@ -148,8 +150,12 @@ def _words(tag: Tag) -> str:
         if is_text_prop(name, value):
             css = ' class="box-title"' if name in TITLES else ""
             parts.append(f"<p{css}>{escape(value)}</p>")
-    items = [f"<li>{_linked(item.text, item.address)}</li>" for item in props.items]
-    return "".join(parts) + (f"<ul>{''.join(items)}</ul>" if items else "")
+    return "".join(parts) + _list(props)
+
+
+def _list(props: Props) -> str:
+    items = "".join(f"<li>{_linked(item.text, item.address)}</li>" for item in props.items)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def _linked(text: str, address: str | None) -> str:

@@ -7,7 +7,7 @@ MAX_CHARACTERS = 50_000
 _NAME = re.compile(r"<(/?)([A-Za-z][\w.:-]*)?")
 _ATTRIBUTE_NAME = re.compile(r"\s*([A-Za-z_$@:][\w$.:@-]*)\s*(=?)\s*")
 _SPACE = re.compile(r"\s*")
-_CODE = re.compile(r"""["'`]|[{}()\[\]]|//[^\n]*|/\*.*?\*/""", re.S)
+_CODE = re.compile(r"""["'`]|[{}()\[\]]|//[^\n]*|/\*""")
 _STRINGS = {
     '"': re.compile(r'"(?:[^"\\\n]|\\.)*"', re.S),
     "'": re.compile(r"'(?:[^'\\\n]|\\.)*'", re.S),
@@ -88,30 +88,31 @@ class Scanner:
     def _balanced(self, start: int, limit: int) -> int:
         depth, position = 0, start
         templates: list[int] = []  # the depths at which a `${` was opened
-        while found := _CODE.search(self._text, position, limit):
+        while position >= 0 and (found := _CODE.search(self._text, position, limit)):
             mark, position = found[0], found.end()
-            if mark in "{([":
-                depth += 1
-            elif mark in "})]":
-                depth -= 1
-                if depth == 0:
-                    return position
-                if templates and templates[-1] == depth:
-                    templates.pop()
-                    position, opened = self._template(position, limit)
-                    templates, depth = (templates + [depth], depth + 1) if opened else (templates, depth)
-            elif mark == "`":
+            depth += (mark in "{([") - (mark in "})]")
+            if depth == 0 and mark in "})]":
+                return position
+            resumed = mark in "})]" and templates[-1:] == [depth]
+            if resumed or mark == "`":
+                del templates[len(templates) - resumed :]
                 position, opened = self._template(position, limit)
-                templates, depth = (templates + [depth], depth + 1) if opened else (templates, depth)
-            elif mark in _STRINGS:
-                string = _STRINGS[mark].match(self._text, found.start(), limit)
-                position = string.end() if string else position
-            if position < 0:
-                return -1
+                templates += [depth] * opened
+                depth += opened
+            elif mark not in "{([})]":
+                position = self._past_literal(mark, found.start(), position, limit)
         return -1
 
+    def _past_literal(self, mark: str, start: int, after: int, limit: int) -> int:
+        """The end of a string or comment that begins at `start`; -1 for a comment that never ends."""
+        if mark == "/*":
+            end = self._text.find("*/", after, limit)
+            return end + 2 if end >= 0 else -1
+        string = _STRINGS[mark].match(self._text, start, limit) if mark in _STRINGS else None
+        return string.end() if string else after
+
     def _template(self, position: int, limit: int) -> tuple[int, bool]:
-        """After a backtick or the end of a `${}`: where code goes on, and whether that is inside a new `${`."""
+        """After a backtick or the end of a `${}`: where code goes on, and whether in a new `${`."""
         while found := _TEMPLATE.search(self._text, position, limit):
             position = found.end()
             if found[0] in ("${", "`"):
@@ -130,16 +131,16 @@ class Scanner:
             position = self._past(found[0], found.start(), found.end(), end)
 
     def _past(self, mark: str, start: int, after: int, line_end: int) -> int:
+        limit = min(len(self._text), start + MAX_CHARACTERS)
         if mark in "{([":
             end = self.braces(start)
         elif mark == "`":
-            end, opened = self._template(after, min(len(self._text), start + MAX_CHARACTERS))
+            end, opened = self._template(after, limit)
             end = line_end if opened else end
-        elif mark in _STRINGS:
-            string = _STRINGS[mark].match(self._text, start)
-            end = string.end() if string else after
-        else:
+        elif mark in "})]":
             end = after
+        else:
+            end = self._past_literal(mark, start, after, limit)
         return end if end > 0 else line_end
 
 

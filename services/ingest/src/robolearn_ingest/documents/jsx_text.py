@@ -1,4 +1,4 @@
-"""The words inside JSX: text-bearing props such as `title="..."` or `choices={[{text: "..."}]}`, never code."""
+"""The words inside JSX: props such as `title="..."` or `choices={[{text: "..."}]}`, never code."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,18 @@ from typing import Any
 from tree_sitter import Language, Node, Parser
 
 TITLES = ("title", "label", "header", "heading", "summary", "name")
-_TEXTS = frozenset(
-    ["alt", "answer", "body", "caption", "children", "choices", "content", "description", "explain", "explanation", "header", "heading", "help", "hint", "items", "label", "legend", "message", "note", "options", "placeholder", "question", "subtitle", "summary", "tagline", "text", "title", "tooltip"]
-)
+_TEXTS = frozenset({
+    "alt", "answer", "body", "caption", "children", "choices", "content", "description", "explain",
+    "explanation", "header", "heading", "help", "hint", "items", "label", "legend", "message", "note",
+    "options", "placeholder", "question", "subtitle", "summary", "tagline", "text", "title", "tooltip",
+})  # fmt: skip
 _ADDRESSES = ("href", "url", "link", "to", "src", "value")
-_NEVER = frozenset(
-    ["class", "classname", "classnames", "style", "id", "key", "ref", "type", "kind", "variant", "color", "icon", "width", "height", "size", "align", "language", "lang", "metastring", "default", "defaultvalue", "value", "values", "groupid", "href", "url", "link", "to", "src", "path", "import", "from", "target", "rel", "img", "image", "name", "slug", "layout", "position"]
-)
+_NEVER = frozenset({
+    "class", "classname", "classnames", "style", "id", "key", "ref", "type", "kind", "variant", "color",
+    "icon", "width", "height", "size", "align", "language", "lang", "metastring", "default",
+    "defaultvalue", "value", "values", "groupid", "href", "url", "link", "to", "src", "path", "import",
+    "from", "target", "rel", "img", "image", "name", "slug", "layout", "position",
+})  # fmt: skip
 _PROSE = re.compile(r"\w\S*\s+\S*\w")
 
 

@@ -28,6 +28,13 @@ def parse_page(
     `path` is POSIX, relative to the source's root. None comes with an ERROR problem. Lines in the page are
     those of the file; anchors are those of the whole file, and links defined elsewhere in it still work.
     """
+    try:
+        return _parse_page(path, data, lines)
+    except Exception as error:  # one bad file must never stop the good ones
+        return None, [_unexpected(path, error)]
+
+
+def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[Page | None, list[Problem]]:
     text, problems = decode(path, data)
     if len(text) > MAX_CHARACTERS:
         problems.append(_too_long(path, len(text)))
@@ -84,6 +91,11 @@ def _within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
 
 def _part_title(headings: Sequence[Heading]) -> str | None:
     return headings[0].text or None if headings else None
+
+
+def _unexpected(path: str, error: Exception) -> Problem:
+    reason = f"the file could not be parsed ({type(error).__name__}: {str(error)[:200]})"
+    return Problem(path, None, Severity.ERROR, reason, "Simplify its markup, and report the file to us.")
 
 
 def _too_long(path: str, length: int) -> Problem:

@@ -14,7 +14,6 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 
 from robolearn_ingest.documents.headings import headings
 from robolearn_ingest.documents.reports import report
-from robolearn_ingest.documents.rules.admonitions import title_tokens
 from robolearn_ingest.documents.rules.alerts import alerts
 from robolearn_ingest.documents.rules.annotations import annotations
 from robolearn_ingest.documents.rules.depth import depth_limits
@@ -23,8 +22,6 @@ from robolearn_ingest.documents.rules.footnotes import all_footnotes
 from robolearn_ingest.documents.rules.indented import indented_boxes
 from robolearn_ingest.documents.rules.jsx import jsx
 from robolearn_ingest.documents.rules.math import math
-
-__all__ = ["Parsed", "parse", "title_tokens"]
 
 # A component that is closed, or an import: the file is MDX whatever its name says.
 _MDX = re.compile(
@@ -37,7 +34,7 @@ _kept: OrderedDict[tuple[str, str], "Parsed"] = OrderedDict()
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """The tokens of a file, and the environment that its rules left behind. Neither is changed after parsing."""
+    """The tokens of a file, and what its rules left behind. Neither is changed after parsing."""
 
     tokens: list[Token]
     env: dict[str, Any]

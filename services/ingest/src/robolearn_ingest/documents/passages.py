@@ -1,6 +1,7 @@
 """Passages: one heading section each, cut at about 150 words between paragraphs, items, rows and code."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 
 from markdown_it.token import Token
 
@@ -60,7 +61,9 @@ def _lone_heading(heading: Heading, path: tuple[str, ...]) -> PassageDraft:
 
 
 def _draft(units: list[Unit], path: tuple[str, ...], anchor: str) -> PassageDraft:
-    text = units[0].text + "".join(unit.joint + unit.text for unit in units[1:])
+    text = units[0].text
+    for before, unit in pairwise(units):
+        text += ("\n\n" if before.code else unit.joint) + unit.text
     start, end = min(unit.start for unit in units), max(unit.end for unit in units)
     return PassageDraft(path, anchor, start, end, _tidy(text))
 
@@ -73,7 +76,7 @@ def _groups(units: Iterable[Unit]) -> list[list[Unit]]:
     """The units in passages: greedy up to the target, a lead-in kept with what it leads to, no tiny tail."""
     groups: list[list[Unit]] = [[]]
     weight = 0
-    for unit in (piece for unit in units for piece in divided(unit)):
+    for unit in chain.from_iterable(map(divided, units)):
         more = words(unit.text)
         if weight + more > (LIMIT if weight < _TINY else TARGET) and groups[-1]:
             carried = _lead_in(groups[-1])
@@ -85,7 +88,7 @@ def _groups(units: Iterable[Unit]) -> list[list[Unit]]:
 
 
 def _lead_in(group: list[Unit]) -> list[Unit]:
-    """Takes from the end of a group what introduces the next unit: a title, or a sentence that ends in a colon."""
+    """Takes from the end of a group what introduces the next unit: a title, a sentence ending in a colon."""
     carried: list[Unit] = []
     while len(group) > 1 and (group[-1].leads or _introduces(group[-1])) and len(carried) < 2:  # noqa: PLR2004
         carried.insert(0, group.pop())

@@ -8,8 +8,10 @@ from markdown_it.token import Token
 from robolearn_ingest.documents.jsx_scanning import Tag
 from robolearn_ingest.documents.jsx_text import expression_texts, is_text_prop, props_of
 from robolearn_ingest.documents.raw_html import BLOCKS, pieces_of
+from robolearn_ingest.documents.rules.admonitions import default_title
 
 _VERBATIM = {"text", "code_inline", "text_special"}
+ADMONITIONS = {"Admonition", "Callout", "Caution", "Danger", "Important", "Info", "Note", "Tip", "Warning"}
 _MATH = {"math_inline", "math_inline_double"}
 
 
@@ -87,6 +89,22 @@ def role_text(token: Token) -> str:
     """The text of a MyST role such as {ref}`words <target>`."""
     before, bracket, _ = token.content.partition(" <")
     return before if bracket and token.content.endswith(">") else token.content
+
+
+def jsx_kind(tag: Tag) -> str:
+    """What kind of admonition a component is, in its author's word."""
+    strings = props_of(tag.source).strings if "=" in tag.source else {}
+    if "warning" in strings or "warning={true}" in tag.source:
+        return "warning"
+    return strings.get("type") or ("note" if tag.name in ("Admonition", "Callout") else tag.name)
+
+
+def jsx_title(tag: Tag) -> str | None:
+    """The title that an admonition component is shown with; None for other components."""
+    if tag.closing or tag.name not in ADMONITIONS:
+        return None
+    given = props_of(tag.source).strings.get("title") if "=" in tag.source else None
+    return given or default_title(jsx_kind(tag))
 
 
 def jsx_texts(tag: Tag) -> Iterable[str]:

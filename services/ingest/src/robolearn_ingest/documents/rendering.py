@@ -7,7 +7,7 @@ from typing import Any
 from markdown_it.token import Token
 
 from robolearn_ingest.documents.highlighting import highlighted, language_of
-from robolearn_ingest.documents.html_rendering import image, jsx_html, link_open, raw_html
+from robolearn_ingest.documents.html_rendering import Place, image, jsx_html, link_open, raw_html
 from robolearn_ingest.documents.jsx_text import expression_texts
 from robolearn_ingest.documents.mathml import mathml
 from robolearn_ingest.documents.plain_text import plain, role_text
@@ -24,7 +24,7 @@ def rendered(tokens: Sequence[Token], path: str) -> str:
 
 class _Rendering:
     def __init__(self, path: str) -> None:
-        self._env: dict[str, int | str] = {"path": path}
+        self._place = Place(path)
         self._rules: dict[str, Callable[[Token], str]] = {
             "text": lambda token: escape(token.content, quote=False),
             "text_special": lambda token: escape(token.content, quote=False),
@@ -33,8 +33,8 @@ class _Rendering:
             "code_inline": lambda token: f"<code>{escape(token.content, quote=False)}</code>",
             "fence": self._code,
             "code_block": self._code,
-            "html_block": lambda token: raw_html(token.content, self._env, block=True),
-            "html_inline": lambda token: raw_html(token.content, self._env),
+            "html_block": lambda token: raw_html(token.content, self._place, block=True),
+            "html_inline": lambda token: raw_html(token.content, self._place),
             "math_inline": lambda token: mathml(token.content, display=False),
             "math_inline_double": lambda token: mathml(token.content, display=True),
             "math_block": lambda token: f'<div class="math">{mathml(token.content, display=True)}</div>',
@@ -45,7 +45,7 @@ class _Rendering:
             "image": self._image,
             "link_open": self._link_open,
             "link_close": self._link_close,
-            "jsx": lambda token: jsx_html(token.meta["tag"], self._env),
+            "jsx": lambda token: jsx_html(token.meta["tag"], self._place),
             "expression": _expression,
             "myst_role": self._role,
             "footnote_ref": _footnote_ref,
@@ -96,14 +96,14 @@ class _Rendering:
 
     def _image(self, token: Token, *, block: bool = False) -> str:
         alt = plain(token.children or [])
-        return image(str(token.attrs.get("src", "")), alt, linked=bool(self._env.get("linked")), block=block)
+        return image(str(token.attrs.get("src", "")), alt, linked=self._place.linked, block=block)
 
     def _link_open(self, token: Token) -> str:
-        self._env["linked"] = 1
-        return link_open(str(token.attrs.get("href", "")), str(self._env["path"]))
+        self._place.linked = True
+        return link_open(str(token.attrs.get("href", "")), self._place.path)
 
     def _link_close(self, _: Token) -> str:
-        self._env["linked"] = 0
+        self._place.linked = False
         return "</a>"
 
     def _role(self, token: Token) -> str:

@@ -5,18 +5,20 @@ from functools import cache
 import nh3
 
 _TEXT = (
-    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em figcaption figure"
-    " h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup"
-    " table tbody td tfoot th thead time tr tt u ul var wbr aside"
+    "a abbr b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em"
+    " figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q rp rt ruby s samp section small"
+    " span strong sub summary sup table tbody td tfoot th thead time tr tt u ul var wbr aside"
 )
 _MATH = (
-    "math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow"
-    " ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none semantics"
+    "math maction menclose merror mfenced mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts"
+    " mroot mrow ms mspace msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover none"
+    " semantics"
 )
 _MATH_ATTRIBUTES = {
-    "accent", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle", "fence", "height", "largeop",
-    "linethickness", "lspace", "mathsize", "mathvariant", "maxsize", "minsize", "movablelimits", "notation", "rowspacing",
-    "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "voffset", "width", "rowlines",
+    "accent", "columnalign", "columnlines", "columnspacing", "depth", "display", "displaystyle",
+    "fence", "height", "largeop", "linethickness", "lspace", "mathsize", "mathvariant", "maxsize",
+    "minsize", "movablelimits", "notation", "rowlines", "rowspacing", "rspace", "scriptlevel",
+    "separator", "stretchy", "symmetric", "voffset", "width",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from robolearn_ingest.documents.unit import Unit
 from robolearn_ingest.documents.weighing import words
@@ -82,7 +83,7 @@ def _word_ends(text: str) -> Iterator[int]:
 def _runs(text: str) -> list[str]:
     ends = [0, *_word_ends(text), len(text)]
     pieces, begin = list[str](), 0
-    for before, end in zip(ends, ends[1:], strict=False):
+    for before, end in pairwise(ends):
         if before > begin and words(text[begin:end]) > TARGET:
             pieces.append(text[begin:before])
             begin = before

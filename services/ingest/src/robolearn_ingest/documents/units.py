@@ -11,13 +11,12 @@ from robolearn.domain.page import Heading
 from robolearn_ingest.documents.headings import heading_at
 from robolearn_ingest.documents.html_units import html_units
 from robolearn_ingest.documents.jsx_text import expression_texts
-from robolearn_ingest.documents.plain_text import flat, jsx_texts
+from robolearn_ingest.documents.plain_text import flat, jsx_texts, jsx_title
 from robolearn_ingest.documents.table_units import table_units
 from robolearn_ingest.documents.unit import Unit
 
 _OPENERS = {"blockquote_open", "box_open", "list_item_open", "dd_open", "footnote_open"}
 _CLOSERS = {name.replace("_open", "_close") for name in _OPENERS}
-_SKIPPED_INLINE = {"heading_open"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +40,7 @@ class _Reader:
         self._lists: list[int | None] = []
         self._marker = ""
         self._depth = 0
-        self._handlers: dict[str, Callable[[Token, int], Iterator[Section | Unit]]] = {
-            "inline": self._inline,
+        self._handlers: dict[str, Callable[[Token], Iterator[Section | Unit]]] = {
             "fence": self._code,
             "code_block": self._code,
             "math_block": self._math,
@@ -52,7 +50,6 @@ class _Reader:
             "jsx": self._jsx,
             "expression": self._expression,
             "heading_open": self._heading,
-            "table_open": self._table,
         }
 
     def read(self) -> Iterator[Section | Unit]:
@@ -67,7 +64,11 @@ class _Reader:
     def _one(self, token: Token, index: int) -> Iterator[Section | Unit]:
         handler = self._handlers.get(token.type)
         if handler:
-            yield from handler(token, index)
+            yield from handler(token)
+        elif token.type == "inline":
+            yield from self._inline(token, self._tokens[index - 1].type if index else "")
+        elif token.type == "table_open":
+            yield from table_units(self._tokens, index)
         elif token.type in _OPENERS:
             self._open(token)
         elif token.type in _CLOSERS:
@@ -101,14 +102,13 @@ class _Reader:
         if before != self._path:
             yield Section(self._path, is_heading=False)
 
-    def _heading(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _heading(self, token: Token) -> Iterator[Section | Unit]:
         heading = heading_at(token)
         above = tuple(known for known in self._path if known.level < heading.level)
         self._path = (*above, heading)
         yield Section(self._path, is_heading=True)
 
-    def _inline(self, token: Token, index: int) -> Iterator[Section | Unit]:
-        opening = self._tokens[index - 1].type if index else ""
+    def _inline(self, token: Token, opening: str) -> Iterator[Section | Unit]:
         if opening == "heading_open":
             return
         text = flat(token.children or [])
@@ -130,7 +130,7 @@ class _Reader:
         joined = "\n" if marker or self._lists or lead else "\n\n"
         return replace(unit, text=marker + stripped, breaks=breaks, joint=joined, leads=lead)
 
-    def _code(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _code(self, token: Token) -> Iterator[Section | Unit]:
         text = token.content.rstrip()
         if not text.strip():
             return
@@ -143,27 +143,29 @@ class _Reader:
         first = start + blank + (0 if token.type == "code_block" else 1)
         yield Unit(text[blank:], start, end, code=True, first_line=first)
 
-    def _math(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _math(self, token: Token) -> Iterator[Section | Unit]:
         if token.content.strip():
             start, end = self._lines(token)
             yield self._placed(Unit(token.content, start, end))
 
-    def _html(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _html(self, token: Token) -> Iterator[Section | Unit]:
         yield from html_units(token.content, self._lines(token)[0])
 
-    def _jsx(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _jsx(self, token: Token) -> Iterator[Section | Unit]:
         start, end = self._lines(token)
-        for text in jsx_texts(token.meta["tag"]):
-            yield replace(self._placed(Unit(text, start, end)), joint="\n")
+        tag = token.meta["tag"]
+        title = jsx_title(tag)
+        if title:
+            yield self._placed(Unit(title, start, start), lead=True)
+        for text in jsx_texts(tag):
+            if text != title:
+                yield replace(self._placed(Unit(text, start, end)), joint="\n")
 
-    def _expression(self, token: Token, index: int) -> Iterator[Section | Unit]:
+    def _expression(self, token: Token) -> Iterator[Section | Unit]:
         start, end = self._lines(token)
         texts = expression_texts(token.content)
         for text in [token.content] if texts is None else texts:
             yield self._placed(Unit(text, start, end))
-
-    def _table(self, token: Token, index: int) -> Iterator[Section | Unit]:
-        yield from table_units(self._tokens, index)
 
     def _lines(self, token: Token) -> tuple[int, int]:
         start, end = token.map or [0, 1]

@@ -36,7 +36,7 @@ def _convert(tokens: list[Token], index: int) -> None:
     opening.type, opening.tag = "box_open", "aside"
     opening.attrs = {"class": f"admonition {admonition_kind(alert[1])}"}
     lines = inline.map or [0, 1]
-    title = title_tokens("p", alert[2].strip() or default_title(alert[1]), lines)
+    title = title_tokens("p", alert[2].strip() or default_title(alert[1]), lines[0])
     inline.content = inline.content[alert.end() :]
     inline.map = [min(lines[0] + 1, lines[1] - 1), lines[1]]
     keep = index + 1 if inline.content.strip() else index + 4

@@ -8,11 +8,12 @@ from markdown_it.rules_block import StateBlock
 
 from robolearn_ingest.documents.reports import report
 from robolearn_ingest.documents.rules.admonitions import (
+    INTERRUPTS,
+    Look,
     admonition_kind,
-    close_box,
     default_title,
     is_admonition,
-    open_box,
+    push_box,
 )
 
 _COLONS = re.compile(
@@ -46,8 +47,7 @@ class Directive:
 
 def directives(md: MarkdownIt) -> None:
     """Teach a parser directives of all three kinds."""
-    alt = {"alt": ["paragraph", "reference", "blockquote", "list", "footnote_def"]}
-    md.block.ruler.before("fence", "directive", _rule, alt)
+    md.block.ruler.before("fence", "directive", _rule, INTERRUPTS)
 
 
 def _rule(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -92,20 +92,18 @@ def _end(state: StateBlock, fence: str, start: int, end: int) -> int:
 
 def _push(state: StateBlock, found: Directive, start: int, end: int) -> None:
     options, body = _options(state, start + 1, end)
-    lines = [start, end]
+    lines = (start, end)
     name = found.name.rpartition(":")[2] if found.name.startswith(("prf", "proof")) else found.name
     if name in _CODE and found.fence[0] != ":":
-        _push_code(state, found, [body - 1, end], options)
+        _push_code(state, found, (body - 1, end), options)
     elif name == "math":
         _push_math(state, body, end, lines)
     elif name in _PICTURES:
         _push_picture(state, found.argument, options, lines)
-        _push_box(state, "div", "", None, body, lines)
+        push_box(state, Look("div", "", None), lines, body)
     elif name not in _SILENT:
-        _push_box(state, *_look(name, found.argument, options), body, lines)
-    closed = end < state.lineMax and state.src[state.bMarks[end] + state.tShift[end] :].startswith(
-        found.fence
-    )
+        push_box(state, _look(name, found.argument, options), lines, body)
+    closed = end < state.lineMax and _text(state, end).startswith(found.fence)
     state.line = end + 1 if closed else end
 
 
@@ -130,32 +128,23 @@ def _text(state: StateBlock, line: int) -> str:
     return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]].strip()
 
 
-def _look(name: str, argument: str, options: dict[str, str]) -> tuple[str, str, str | None]:
+def _look(name: str, argument: str, options: dict[str, str]) -> Look:
     """The tag, class and title of a directive."""
     if name.startswith("callout-"):
         name = name.removeprefix("callout-")
     if name == "admonition":
         kind = options.get("class", "note").split(" ")[0]
-        return "aside", f"admonition {admonition_kind(kind)}", argument or "Note"
+        return Look("aside", f"admonition {admonition_kind(kind)}", argument or "Note")
     if name in {"details", "dropdown", "spoiler", "toggle"}:
-        return "details", "", argument or "Details"
+        return Look("details", "", argument or "Details")
     if is_admonition(name):
-        return "aside", f"admonition {admonition_kind(name)}", argument or default_title(name)
+        return Look("aside", f"admonition {admonition_kind(name)}", argument or default_title(name))
     if name in {"code-group", "div", "list-table", "csv-table", "table"}:
-        return "div", "", argument or None
-    return "section", "box", argument or None
+        return Look("div", "", argument or None)
+    return Look("section", "box", argument or None)
 
 
-def _push_box(state: StateBlock, tag: str, css: str, title: str | None, body: int, lines: list[int]) -> None:
-    open_box(state, tag, css, title, lines)
-    parent, line_max = state.parentType, state.lineMax
-    state.parentType, state.lineMax = "directive", lines[1]
-    state.md.block.tokenize(state, body, lines[1])
-    state.parentType, state.lineMax = parent, line_max
-    close_box(state, tag)
-
-
-def _push_code(state: StateBlock, found: Directive, lines: list[int], options: dict[str, str]) -> None:
+def _push_code(state: StateBlock, found: Directive, lines: tuple[int, int], options: dict[str, str]) -> None:
     token = state.push("fence", "code", 0)
     token.info = found.argument or options.get("language", "") or ("rst" if found.name == "eval-rst" else "")
     token.content = state.getLines(lines[0] + 1, lines[1], state.sCount[lines[0]], True)
@@ -163,15 +152,15 @@ def _push_code(state: StateBlock, found: Directive, lines: list[int], options: d
     token.meta = {"directive": True}
 
 
-def _push_math(state: StateBlock, body: int, end: int, lines: list[int]) -> None:
+def _push_math(state: StateBlock, body: int, end: int, lines: tuple[int, int]) -> None:
     token = state.push("math_block", "math", 0)
-    token.content, token.map = state.getLines(body, end, state.blkIndent, False), lines
+    token.content, token.map = state.getLines(body, end, state.blkIndent, False), list(lines)
     token.block = True
 
 
-def _push_picture(state: StateBlock, target: str, options: dict[str, str], lines: list[int]) -> None:
+def _push_picture(state: StateBlock, target: str, options: dict[str, str], lines: tuple[int, int]) -> None:
     alt = options.get("alt", "").replace("[", "(").replace("]", ")")
-    state.push("paragraph_open", "p", 1).map = lines
+    state.push("paragraph_open", "p", 1).map = list(lines)
     token = state.push("inline", "", 0)
     token.content, token.map, token.children = f"![{alt}](<{target}>)", [lines[0], lines[0] + 1], []
     state.push("paragraph_close", "p", -1)

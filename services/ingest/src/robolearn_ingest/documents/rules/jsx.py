@@ -8,6 +8,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 from robolearn_ingest.documents.jsx_scanning import Scanner, Tag
+from robolearn_ingest.documents.rules.admonitions import INTERRUPTS
 
 _MODULE = re.compile(
     r"import\s+(?:[\w${*][^\n]*?\sfrom\s|[\w$]+\s*,\s*\{|\{|[\"'][^\"'\n]+[\"'])"
@@ -15,14 +16,13 @@ _MODULE = re.compile(
 )
 _COMPONENT = re.compile(r"</?(?:[A-Z][\w.]*[a-z][\w.]*|[a-z][\w]*\.[\w.]+|[A-Z])?(?=[\s/>])")
 _CONTAINER = re.compile(r"</?(?:article|aside|center|details|div|main|nav|section|span)(?=[\s/>])")
-_ALT = {"alt": ["paragraph", "reference", "blockquote", "list"]}
 
 
 def jsx(md: MarkdownIt) -> None:
     """Teach a parser MDX; indented text is then not code, as in MDX itself."""
     md.disable("code")
-    md.block.ruler.before("table", "esm", _esm, _ALT)
-    md.block.ruler.before("fence", "jsx", _block, _ALT)
+    md.block.ruler.before("table", "esm", _esm, INTERRUPTS)
+    md.block.ruler.before("fence", "jsx", _block, INTERRUPTS)
     md.block.ruler.before("paragraph", "expression", _expression_block)
     md.inline.ruler.before("html_inline", "jsx", _inline)
     md.inline.ruler.before("escape", "expression", _expression)
@@ -55,24 +55,34 @@ def _block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     is_component = _COMPONENT.match(state.src, position)
     if not is_component and (silent or not _CONTAINER.match(state.src, position)):
         return False
+    tag = _tag(state, position, end)
+    return tag is not None and (silent or _push_block(state, tag, start, end))
+
+
+def _tag(state: StateBlock, position: int, end: int) -> Tag | None:
+    """The tag of JSX at a position, if it ends before line `end`."""
     tag = _scanner(state).tag(position)
-    if tag is None or position + len(tag.source) > state.eMarks[end - 1] or not _is_jsx(tag, state.src):
-        return False
-    return silent or _push_block(state, tag, start, end, position + len(tag.source))
+    if tag is None or position + len(tag.source) > state.eMarks[end - 1]:
+        return None
+    return tag if _is_jsx(tag, state) else None
 
 
-def _push_block(state: StateBlock, tag: Tag, start: int, end: int, stop: int) -> bool:
-    """Push the tag, then read what is left of its last line as a block of its own."""
-    line = _line_of(state, start, end, stop)
-    rest = state.src[stop : state.eMarks[line]]
-    if rest.strip() and not tag.name[:1].isupper():
-        return False
-    _fill(state.push("jsx", "", 0), tag, [start, line + 1]).block = True
+def _push_block(state: StateBlock, tag: Tag, start: int, end: int) -> bool:
+    """Push the tags that a line begins with, then read what is left of it as a block of its own."""
+    position, line = state.bMarks[start] + state.tShift[start], start
+    following: Tag | None = tag
+    while following:
+        stop = position + len(following.source)
+        last = _line_of(state, line, end, stop)
+        rest = state.src[stop : state.eMarks[last]]
+        if rest.strip() and not following.name[:1].isupper() and following is tag:
+            return False
+        _fill(state.push("jsx", "", 0), following, [line, last + 1]).block = True
+        position, line = stop + len(rest) - len(rest.lstrip()), last
+        following = _tag(state, position, end) if _COMPONENT.match(state.src, position) else None
     state.line = line + 1
-    if rest.strip():
-        spaces = len(rest) - len(rest.lstrip())
-        state.bMarks[line], state.tShift[line] = stop, spaces
-        state.sCount[line] = state.blkIndent
+    if state.src[position : state.eMarks[line]].strip():
+        state.bMarks[line], state.tShift[line], state.sCount[line] = position, 0, state.blkIndent
         _one_block(state, line, end)
     return True
 
@@ -99,9 +109,14 @@ def _inline(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _is_jsx(tag: Tag, text: str) -> bool:
-    """A name in angle brackets that nothing closes is a placeholder such as `<PackageName>`, not a component."""
-    return tag.closing or tag.self_closing or tag.braced or f"</{tag.name}" in text
+def _is_jsx(tag: Tag, state: StateBlock | StateInline) -> bool:
+    """A name that nothing closes is a placeholder such as `<PackageName>`, not a component."""
+    if tag.closing or tag.self_closing or tag.braced:
+        return True
+    closed: dict[str, bool] = state.env.setdefault("closed", {})
+    if tag.name not in closed:
+        closed[tag.name] = f"</{tag.name}" in state.env["source"]
+    return closed[tag.name]
 
 
 def _fill(token: Token, tag: Tag, lines: list[int] | None) -> Token:

@@ -8,6 +8,8 @@ from markdown_it.rules_inline import StateInline
 from mdit_py_plugins.amsmath import amsmath_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
+from robolearn_ingest.documents.rules.admonitions import INTERRUPTS
+
 _OPENING = re.compile(r"(\\{1,2})([(\[])")
 _CLOSING = {"(": ")", "[": "]"}
 # With one backslash it may be an escaped bracket: only what reads like TeX is math.
@@ -22,8 +24,7 @@ def math(md: MarkdownIt) -> None:
     )
     md.use(amsmath_plugin)
     md.inline.ruler.before("escape", "bracket_math", _inline)
-    alt = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    md.block.ruler.before("fence", "bracket_math", _block, alt)
+    md.block.ruler.before("fence", "bracket_math", _block, INTERRUPTS)
 
 
 def _inline(state: StateInline, silent: bool) -> bool:
