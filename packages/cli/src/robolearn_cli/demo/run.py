@@ -8,16 +8,19 @@ from types import FrameType
 
 from robolearn.embedding.model import prepare
 from robolearn.settings import LogSettings, load
+from robolearn_api.adapters import Adapters as ApiAdapters
 from robolearn_api.connect import connect
 from robolearn_api.serving import BackgroundServer, listen
 from robolearn_api.settings import ApiSettings, ServeSettings
 from robolearn_cli.demo.logs import log_to
 from robolearn_cli.demo.showing import show_address, show_indexing, step
+from robolearn_cli.model import ModelSettings
 from robolearn_cli.postgres import EmbeddedPostgres
 from robolearn_ingest.cli import run_ingest
 from robolearn_ingest.migrations import migrate
 from robolearn_ingest.settings import IngestSettings
 from robolearn_ingest.showing import show_report
+from robolearn_worker.adapters import Adapters as WorkerAdapters
 from robolearn_worker.embedded import EmbeddedWorker
 from robolearn_worker.settings import WorkerSettings
 
@@ -35,18 +38,17 @@ def run_demo(data: Path, curriculum: str, port: int) -> None:
     with ExitStack() as stack:
         listener = stack.enter_context(listen(ServeSettings(port=port)))
         log_to(data / "robolearn.log", LogSettings())
-        prepare(data / "models" / "minilm", progress=step)
+        _settle(data, port)
+        _prepare_model()
         step("Starting PostgreSQL.")
         postgres = EmbeddedPostgres(data / "postgres")
         stack.callback(postgres.stop)
-        _settle(data, postgres.start(), port)
+        os.environ["DATABASE_URL"] = postgres.start()
         _load_courses(curriculum)
         settings = load(ApiSettings)
         adapters = connect(settings)
         stack.callback(adapters.close)
-        worker = EmbeddedWorker(
-            load(WorkerSettings), adapters.ledger, adapters.index, adapters.embedder, adapters.sparse
-        )
+        worker = EmbeddedWorker(load(WorkerSettings), _for_worker(adapters))
         stack.callback(worker.stop)
         worker.start()
         server = BackgroundServer(settings, adapters, listener)
@@ -59,12 +61,23 @@ def run_demo(data: Path, curriculum: str, port: int) -> None:
         step("Stopping.")
 
 
-def _settle(data: Path, database_url: str, port: int) -> None:
+def _settle(data: Path, port: int) -> None:
     """The same settings as everywhere, through the environment; what the user has set there stays."""
-    os.environ["DATABASE_URL"] = database_url
     os.environ["API_PORT"] = str(port)
-    os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
     os.environ.setdefault("EMBEDDING_MODEL_DIR", str(data / "models" / "minilm"))
+    if not os.environ.get("QDRANT_URL"):
+        os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
+
+
+def _prepare_model() -> None:
+    embedding = load(ModelSettings).embedding
+    if embedding.provider == "local":
+        prepare(embedding.model_dir, progress=step)
+
+
+def _for_worker(adapters: ApiAdapters) -> WorkerAdapters:
+    """The worker shares what the api uses: the client's engine allows one user of its folder."""
+    return WorkerAdapters(adapters.ledger, adapters.index, adapters.embedder, adapters.sparse)
 
 
 def _load_courses(curriculum: str) -> None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from uuid import UUID, uuid4
 
 from robolearn.domain.hashing import canonical_digest
@@ -15,6 +14,7 @@ from robolearn.domain.records import (
     ModuleRecord,
     PassagePlace,
 )
+from robolearn_ingest.layouts import title_of_file
 from robolearn_ingest.loading.passages import compare_passages
 from robolearn_ingest.loading.placing import PlacedCourse, PlacedPage
 
@@ -98,7 +98,7 @@ def _record(course: CourseRecord, one: PageInPlace, old: LessonRecord | None) ->
         source_path=placed.page.path,
         position=placed.position,
         in_navigation=placed.in_navigation,
-        title=placed.page.title or page_title or _file_title(placed.page.path),
+        title=placed.page.title or page_title or title_of_file(placed.page.path),
         page_title=page_title,
         description=page.description if page else old.description if old else None,
         facts=facts,
@@ -113,8 +113,3 @@ def payload_hash(course: str, facts: Facts, language: str) -> bytes:
     return canonical_digest(
         [course, facts.level, language, facts.ros_distro, facts.simulator, facts.hardware]
     )
-
-
-def _file_title(path: str) -> str:
-    stem = PurePosixPath(path).stem.replace("-", " ").replace("_", " ").strip()
-    return stem[:1].upper() + stem[1:] if stem else path

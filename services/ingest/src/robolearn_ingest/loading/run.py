@@ -50,7 +50,8 @@ def load_curriculum(
 
 def tree_digest(tree: SourceTree) -> bytes:
     """What decides that nothing has changed (32 bytes): all files that are read, and this program."""
-    return digest(__version__, str(PARSER_VERSION), tree.digest, repr(tree.problems))
+    files = (part for path, entry in sorted(tree.files.items()) for part in (path, entry.digest))
+    return digest(__version__, str(PARSER_VERSION), repr(tree.problems), *files)
 
 
 def _lock(session: CurriculumSession) -> None:
