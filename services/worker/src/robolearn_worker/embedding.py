@@ -92,22 +92,22 @@ class EmbedSweep:
         ledger, owner = self._adapters.ledger, f"worker-{uuid4()}"
         with ExitStack() as stack:
             leases = stack.enter_context(Leases(ledger, self._profile, owner, self._term))
-            writer = stack.enter_context(
-                Writer(self._profile, ledger, self._adapters.index, self._adapters.sparse, leases)
-            )
+            writer = Writer(self._profile, ledger, self._adapters.index, self._adapters.sparse, leases)
             stack.callback(lambda: self._count(run, writer))
+            stack.enter_context(writer)
             while not self._stop.is_set():
                 if time.monotonic() > deadline:
                     run.resume_in = 0.0
                     break
                 claimed = ledger.claim(self._profile, owner, self._settings.batch_size, self._term)
-                if not claimed:
+                if claimed:
+                    self._batch(run, leases, writer, claimed)
+                elif not writer.flush():  # what changed while the last batch was written is pending again
                     break
-                leases.hold(passage.id for passage in claimed)
-                self._batch(run, leases, writer, claimed)
             writer.flush()
 
     def _batch(self, run: "_Run", leases: Leases, writer: Writer, claimed: Sequence[ClaimedPassage]) -> None:
+        leases.hold(passage.id for passage in claimed)
         vectors, refused = self._vectoriser.vectors(claimed)
         writer.submit(claimed, vectors)
         self._heartbeat.batch()

@@ -9,7 +9,12 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from threading import Lock
+
+from robolearn.observability import get_logger
+
+log = get_logger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +72,17 @@ class Heartbeat:
     def _write(self, **changes: object) -> None:
         with self._lock:
             self.beat = replace(self.beat, **changes)  # type: ignore[arg-type]
-            if self._file is None:
-                return
-            whole = self._file.with_name(f"{self._file.name}.{os.getpid()}")
-            whole.write_text(json.dumps(asdict(self.beat)))
-            whole.replace(self._file)
+            try:
+                self._replace(json.dumps(asdict(self.beat)))
+            except OSError as error:  # a full disk must not stop the work; the probe will tell
+                log.warning("heartbeat.not_written", reason=str(error))
+
+    def _replace(self, text: str) -> None:
+        if self._file is None:
+            return
+        with NamedTemporaryFile("w", dir=self._file.parent, prefix=self._file.name, delete=False) as whole:
+            whole.write(text)
+        Path(whole.name).replace(self._file)
 
 
 def read(file: Path) -> Beat | None:

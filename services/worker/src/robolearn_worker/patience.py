@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 FIRST_WAIT = 1.0
+LONGEST_BACKOFF = 60.0
 LONGEST_WAIT = 900.0
 
 
@@ -41,5 +42,5 @@ class Patience:
 
     def _backoff(self) -> float:
         """Between half and all of a wait that doubles: never at once, never in step with others."""
-        wait = min(FIRST_WAIT * 2.0 ** min(self._failures, 20), LONGEST_WAIT)
+        wait = min(FIRST_WAIT * 2.0 ** min(self._failures, 20), LONGEST_BACKOFF)
         return wait * (0.5 + self._jitter() / 2)

@@ -1,5 +1,6 @@
 """What the worker reads from its environment."""
 
+import os
 import tempfile
 from pathlib import Path
 
@@ -30,7 +31,7 @@ class IndexingSettings(BaseModel):
     stuck_after_seconds: float = Field(default=600.0, gt=0, le=86400)
     # Threads of one process: one embeds, the others remove and reconcile. More processes embed more.
     concurrency: int = Field(default=2, ge=1, le=32)
-    heartbeat_file: Path = Path(tempfile.gettempdir()) / "robolearn-worker.heartbeat.json"
+    heartbeat_file: Path = Path(tempfile.gettempdir()) / f"robolearn-worker-{os.getuid()}.heartbeat.json"
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     metrics_host: str = "127.0.0.1"
 

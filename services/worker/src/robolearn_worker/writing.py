@@ -52,11 +52,13 @@ class Writer:
         self.flush()
         self._running = self._thread.submit(self._write, passages, vectors)
 
-    def flush(self) -> None:
-        """Wait for the batch on its way, and raise what went wrong with it."""
-        if self._running is not None:
-            running, self._running = self._running, None
-            running.result()
+    def flush(self) -> bool:
+        """Wait for the batch on its way, and raise what went wrong with it; whether there was one."""
+        if self._running is None:
+            return False
+        running, self._running = self._running, None
+        running.result()
+        return True
 
     def _write(self, passages: Sequence[ClaimedPassage], vectors: ByHash) -> None:
         """Write what is still leased, and mark it once the index has acknowledged it."""
