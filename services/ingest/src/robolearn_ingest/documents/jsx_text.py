@@ -8,7 +8,7 @@ from typing import Any
 
 from tree_sitter import Language, Node, Parser
 
-TITLES = ("title", "label", "header", "heading", "summary", "name")
+TITLES = ("title", "label", "header", "heading", "summary")
 _TEXTS = frozenset({
     "alt", "answer", "body", "caption", "children", "choices", "content", "description", "explain",
     "explanation", "header", "heading", "help", "hint", "items", "label", "legend", "message", "note",

@@ -11,6 +11,7 @@ from robolearn_ingest.documents.facts import facts_of, text_of
 from robolearn_ingest.documents.front_matter import front_matter
 from robolearn_ingest.documents.headings import heading_at
 from robolearn_ingest.documents.parsing import parse
+from robolearn_ingest.documents.parts import part_of
 from robolearn_ingest.documents.passages import passages_of
 from robolearn_ingest.documents.rendering import rendered
 from robolearn_ingest.documents.reports import reported
@@ -45,7 +46,7 @@ def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[
     parsed = parse(path, _blanked(text, body_line))
     title = text_of(front, "title")
     start, end = lines or (1, text.count("\n") + 1)
-    tokens = _within(parsed.tokens, start, end) if lines else parsed.tokens
+    tokens = part_of(parsed.tokens, start, end) if lines else parsed.tokens
     whole = _headings(parsed.tokens)
     headings = [heading for heading in whole if start <= heading.line <= end]
     first = next((heading.text for heading in whole if heading.level == 1 and heading.text), None)
@@ -74,19 +75,6 @@ def _headings(tokens: Sequence[Token]) -> list[Heading]:
 def _blanked(text: str, body_line: int) -> str:
     """The text with its front matter emptied, so that every line keeps its number."""
     return "\n" * (body_line - 1) + text.split("\n", body_line - 1)[-1] if body_line > 1 else text
-
-
-def _within(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    """The top-level blocks that begin on lines `start` to `end`."""
-    kept, inside = list[Token](), False
-    for token in tokens:
-        if token.map is not None and token.level == 0 and token.nesting >= 0:
-            inside = start <= token.map[0] + 1 <= end
-        elif token.type == "footnote_block_open":
-            inside = False
-        if inside:
-            kept.append(token)
-    return kept
 
 
 def _part_title(headings: Sequence[Heading]) -> str | None:

@@ -41,11 +41,16 @@ class Parsed:
     parser: MarkdownIt
 
 
+def _any_link(_: str) -> bool:
+    return True
+
+
 @cache
 def parser_for(mdx: bool) -> MarkdownIt:
     """The parser of this process for Markdown or for MDX."""
     md = MarkdownIt("commonmark", {"maxNesting": 100, "tasklists": True})
     md.enable(["table", "strikethrough"])
+    md.validateLink = _any_link  # type: ignore[assignment]  # addresses are judged when links are rendered
     md.use(footnote_plugin).use(deflist_plugin).use(myst_role_plugin).use(math)
     md.use(indented_boxes).use(directives).use(annotations).use(alerts).use(headings).use(all_footnotes)
     md.use(depth_limits)

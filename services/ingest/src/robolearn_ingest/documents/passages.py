@@ -21,6 +21,13 @@ class _Part:
         self.section = section
         self.units: list[Unit] = []
 
+    @property
+    def start(self) -> int:
+        """The line on which the part begins."""
+        if self.section.is_heading:
+            return self.section.path[-1].line
+        return self.units[0].start if self.units else 0
+
 
 def passages_of(tokens: Sequence[Token], root: str | None) -> Iterator[PassageDraft]:
     """The passages of a page whose outermost heading is `root` (None: it has none)."""
@@ -37,13 +44,21 @@ def passages_of(tokens: Sequence[Token], root: str | None) -> Iterator[PassageDr
 
 
 def _parts(run: Iterable[Section | Unit]) -> list[_Part]:
-    parts = [_Part(Section((), is_heading=False))]
+    parts, notes = [_Part(Section((), is_heading=False))], list[Unit]()
     for item in run:
         if isinstance(item, Section):
             parts.append(_Part(item))
         else:
-            parts[-1].units.append(item)
+            (notes if item.note else parts[-1].units).append(item)
+    for note in notes:
+        _home(parts, note).units.append(note)
     return parts
+
+
+def _home(parts: Sequence[_Part], note: Unit) -> _Part:
+    """The part in which a footnote was written."""
+    before = (part for part in reversed(parts) if 0 < part.start <= note.start)
+    return next(before, parts[0])
 
 
 def _continues(path: tuple[Heading, ...], following: Section | None) -> bool:
@@ -63,9 +78,15 @@ def _lone_heading(heading: Heading, path: tuple[str, ...]) -> PassageDraft:
 def _draft(units: list[Unit], path: tuple[str, ...], anchor: str) -> PassageDraft:
     text = units[0].text
     for before, unit in pairwise(units):
-        text += ("\n\n" if before.code else unit.joint) + unit.text
+        text += _joint(before, unit) + unit.text
     start, end = min(unit.start for unit in units), max(unit.end for unit in units)
     return PassageDraft(path, anchor, start, end, _tidy(text))
+
+
+def _joint(before: Unit, unit: Unit) -> str:
+    if before.leads and not unit.code:
+        return "\n"
+    return "\n\n" if before.code else unit.joint
 
 
 def _tidy(text: str) -> str:

@@ -1,17 +1,20 @@
 """The plain text of inline Markdown: what a reader would read aloud, without markup."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
 
 from robolearn_ingest.documents.jsx_scanning import Tag
-from robolearn_ingest.documents.jsx_text import expression_texts, is_text_prop, props_of
+from robolearn_ingest.documents.jsx_text import TITLES, expression_texts, is_text_prop, props_of
 from robolearn_ingest.documents.raw_html import BLOCKS, pieces_of
 from robolearn_ingest.documents.rules.admonitions import default_title
 
 _VERBATIM = {"text", "code_inline", "text_special"}
 ADMONITIONS = {"Admonition", "Callout", "Caution", "Danger", "Important", "Info", "Note", "Tip", "Warning"}
+_SPACES = re.compile(" {2,}")
+_BREAKS = {"softbreak", "hardbreak"}
 _MATH = {"math_inline", "math_inline_double"}
 
 
@@ -30,9 +33,15 @@ def flat(children: Sequence[Token]) -> Flat:
     parts, breaks, length = list[str](), list[int](), 0
     for token in children:
         text = _text(token)
+        if "  " in text:
+            text = _SPACES.sub(" ", text)
+        if parts and parts[-1][-1:].isspace() and token.type not in _BREAKS:
+            text = text.lstrip(" ")
+        if not text:
+            continue
         parts.append(text)
         length += len(text)
-        if token.type in ("softbreak", "hardbreak"):
+        if token.type in _BREAKS:
             breaks.append(length)
     return Flat("".join(parts), tuple(breaks))
 
@@ -100,11 +109,13 @@ def jsx_kind(tag: Tag) -> str:
 
 
 def jsx_title(tag: Tag) -> str | None:
-    """The title that an admonition component is shown with; None for other components."""
-    if tag.closing or tag.name not in ADMONITIONS:
+    """The title that a component gives its content; None without one. Admonitions always have one."""
+    if tag.closing:
         return None
-    given = props_of(tag.source).strings.get("title") if "=" in tag.source else None
-    return given or default_title(jsx_kind(tag))
+    given = props_of(tag.source).strings if "=" in tag.source else {}
+    if tag.name in ADMONITIONS:
+        return given.get("title") or default_title(jsx_kind(tag))
+    return None if tag.self_closing else next((given[name] for name in TITLES if given.get(name)), None)
 
 
 def jsx_texts(tag: Tag) -> Iterable[str]:

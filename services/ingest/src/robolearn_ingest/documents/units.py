@@ -39,7 +39,7 @@ class _Reader:
         self._outer: list[tuple[Heading, ...]] = []
         self._lists: list[int | None] = []
         self._marker = ""
-        self._depth = 0
+        self._in_note = False
         self._handlers: dict[str, Callable[[Token], Iterator[Section | Unit]]] = {
             "fence": self._code,
             "code_block": self._code,
@@ -83,7 +83,7 @@ class _Reader:
         if token.type == "list_item_open":
             self._marker = self._item_marker(token)
         elif token.type == "footnote_open":
-            self._marker = f"[{token.meta['id'] + 1}] "
+            self._marker, self._in_note = f"[{token.meta['id'] + 1}] ", True
 
     def _item_marker(self, token: Token) -> str:
         number = self._lists[-1] if self._lists else None
@@ -127,8 +127,10 @@ class _Reader:
             stripped += ":"
         marker, self._marker = self._marker, ""
         breaks = tuple(offset - lost + len(marker) for offset in unit.breaks)
-        joined = "\n" if marker or self._lists or lead else "\n\n"
-        return replace(unit, text=marker + stripped, breaks=breaks, joint=joined, leads=lead)
+        joined = "\n" if marker or self._lists else "\n\n"
+        return replace(
+            unit, text=marker + stripped, breaks=breaks, joint=joined, leads=lead, note=self._in_note
+        )
 
     def _code(self, token: Token) -> Iterator[Section | Unit]:
         text = token.content.rstrip()

@@ -69,7 +69,7 @@ def _opening(line: str) -> Directive | None:
     found = _COLONS.match(line)
     if not found:
         return None
-    titled = _TITLE.search(found[5] or "")
+    titled = _TITLE.search(f"{found[2]} {found[5]}")
     name = (found[2] or "").split()[:1] or [found[3] or "div"]
     title = found[4] or (titled[2] if titled else "") or found[6]
     return Directive(found[1], name[0].lower().lstrip("."), title)

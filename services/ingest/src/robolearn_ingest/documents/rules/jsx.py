@@ -99,9 +99,7 @@ def _inline(state: StateInline, silent: bool) -> bool:
     tag = _scanner(state).tag(state.pos)
     if tag is None or state.pos + len(tag.source) > state.posMax:
         return False
-    if not (_COMPONENT.match(tag.source) or tag.braced) or not _is_jsx(
-        tag, state.env.get("source", state.src)
-    ):
+    if not (_COMPONENT.match(tag.source) or tag.braced) or not _is_jsx(tag, state):
         return False
     if not silent:
         _fill(state.push("jsx", "", 0), tag, None)
