@@ -17,13 +17,26 @@ _SUFFIX = re.compile(
     r"|\{:?[ \t]*(?P<list>(?:[.#][\w.:-]+|[\w-]+=\S+|-)(?:[ \t]+(?:[.#][\w.:-]+|[\w-]+=\S+))*)[ \t]*\}"
     r"|\{/\*[ \t]*#(?P<mdx>[\w.:-]+)[ \t]*\*/\})[ \t]*\Z"
 )
+ONLY_HEADINGS = "only_headings"
 _CLOSING_HASHES = re.compile(r"[ \t]+#+[ \t]*\Z")
 
 
 def headings(md: MarkdownIt) -> None:
     """Teach a parser heading suffixes and anchors."""
+    md.core.ruler.at("inline", _inline)
     md.core.ruler.before("inline", "heading_suffixes", _suffixes)
     md.core.ruler.push("anchors", _anchors)
+
+
+def _inline(state: StateCore) -> None:
+    """markdown-it's own rule, which can leave out all but the headings and tells its rules the line."""
+    only_headings, before = state.env.get(ONLY_HEADINGS, False), ""
+    for token in state.tokens:
+        if token.type == "inline" and (before == "heading_open" or not only_headings):
+            state.env["line"] = token.map[0] + 1 if token.map else 1
+            token.children = token.children or []
+            state.md.inline.parse(token.content, state.md, state.env, token.children)
+        before = token.type
 
 
 def _suffixes(state: StateCore) -> None:

@@ -10,7 +10,7 @@ from robolearn_ingest.documents.decoding import decode
 from robolearn_ingest.documents.facts import facts_of, text_of
 from robolearn_ingest.documents.front_matter import front_matter
 from robolearn_ingest.documents.headings import heading_at
-from robolearn_ingest.documents.parsing import parse
+from robolearn_ingest.documents.parsing import headings_in, parse
 from robolearn_ingest.documents.parts import part_of
 from robolearn_ingest.documents.passages import passages_of
 from robolearn_ingest.documents.rendering import rendered
@@ -65,7 +65,7 @@ def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[
 def headings_of(text: str, path: str = "") -> list[Heading]:
     """The headings of a text, front matter aside."""
     body_line = front_matter(text, path)[1]
-    return _headings(parse(path, _blanked(text, body_line)).tokens)
+    return _headings(headings_in(path, _blanked(text, body_line)))
 
 
 def _headings(tokens: Sequence[Token]) -> list[Heading]:

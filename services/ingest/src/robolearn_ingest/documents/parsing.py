@@ -12,7 +12,7 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.myst_role import myst_role_plugin
 
-from robolearn_ingest.documents.headings import headings
+from robolearn_ingest.documents.headings import ONLY_HEADINGS, headings
 from robolearn_ingest.documents.reports import report
 from robolearn_ingest.documents.rules.alerts import alerts
 from robolearn_ingest.documents.rules.annotations import annotations
@@ -38,7 +38,6 @@ class Parsed:
 
     tokens: list[Token]
     env: dict[str, Any]
-    parser: MarkdownIt
 
 
 def _any_link(_: str) -> bool:
@@ -72,15 +71,19 @@ def parse(path: str, text: str) -> Parsed:
     return _kept[key]
 
 
+def headings_in(path: str, text: str) -> list[Token]:
+    """The tokens of a file whose headings alone were read to the end: half the work."""
+    return parser_for(is_mdx(path, text)).parse(text, {"path": path, "source": text, ONLY_HEADINGS: True})
+
+
 def _parse(path: str, text: str) -> Parsed:
-    parser = parser_for(is_mdx(path, text))
     env: dict[str, Any] = {"path": path, "source": text}
-    tokens = parser.parse(text, env)
+    tokens = parser_for(is_mdx(path, text)).parse(text, env)
     lines = text.split("\n")
     for token in tokens:
         if token.type == "fence" and token.map and not token.meta.get("directive"):
             _check_closed(token, lines, env)
-    return Parsed(tokens, env, parser)
+    return Parsed(tokens, env)
 
 
 def _check_closed(fence: Token, lines: list[str], env: dict[str, Any]) -> None:

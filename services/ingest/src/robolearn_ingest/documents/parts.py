@@ -6,7 +6,7 @@ from markdown_it.token import Token
 
 
 def part_of(tokens: Sequence[Token], start: int, end: int) -> list[Token]:
-    """The top-level blocks that begin on lines `start` to `end` (1-based, inclusive), with their footnotes."""
+    """The top-level blocks that begin on lines `start` to `end` (1-based, inclusive), with footnotes."""
     notes = next((i for i, token in enumerate(tokens) if token.type == "footnote_block_open"), len(tokens))
     kept = list(_blocks(tokens[:notes], start, end))
     wanted = {child.meta["id"] for child in _children(kept) if child.type == "footnote_ref"}

@@ -79,7 +79,8 @@ def _draft(units: list[Unit], path: tuple[str, ...], anchor: str) -> PassageDraf
     text = units[0].text
     for before, unit in pairwise(units):
         text += _joint(before, unit) + unit.text
-    start, end = min(unit.start for unit in units), max(unit.end for unit in units)
+    placed = [unit for unit in units if not unit.note] or units
+    start, end = min(unit.start for unit in placed), max(unit.end for unit in placed)
     return PassageDraft(path, anchor, start, end, _tidy(text))
 
 

@@ -39,5 +39,5 @@ def _too_long(state: StateInline, silent: bool) -> bool:
     state.pending += state.src[state.pos : state.posMax]
     state.pos = state.posMax
     reason = f"a paragraph is longer than {MAX_INLINE:,} characters and was read without its formatting"
-    report(state.env, state.env.get("inline_line", 0) + 1, reason, "Divide it by blank lines.")
+    report(state.env, state.env.get("line", 1), reason, "Divide it by blank lines.")
     return True
