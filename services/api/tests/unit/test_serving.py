@@ -4,12 +4,14 @@ import os
 import socket
 import subprocess
 import sys
+from typing import Any
 
+import httpx
 import pytest
 
 from robolearn.domain.errors import SettingsError
-from robolearn_api.serving import listen
-from robolearn_api.settings import ServeSettings
+from robolearn_api.serving import BackgroundServer, listen
+from robolearn_api.settings import ApiSettings, ServeSettings
 
 
 def start(**environment: str) -> "subprocess.CompletedProcess[str]":
@@ -49,3 +51,22 @@ def test_a_host_that_is_not_ours_is_refused() -> None:
 def test_any_free_port_will_do() -> None:
     with listen(ServeSettings(port=0)) as listener:
         assert listener.getsockname()[1] > 0
+
+
+def test_it_serves_beside_other_parts_and_stops_when_told(settings: ApiSettings, world: Any) -> None:
+    listener = listen(ServeSettings(port=0))
+    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server = BackgroundServer(settings, world.adapters(), listener)
+    server.start()
+    with httpx.Client(base_url=address) as client:
+        assert client.get("/livez").json() == {"status": "ok", "reason": None}
+        assert client.get("/api/v1/search", params={"q": "wheels"}).json()["hits"]
+    server.stop()
+    server.stop()
+    with pytest.raises(httpx.ConnectError):
+        httpx.get(f"{address}/livez")
+
+
+def test_a_server_that_never_started_stops_too(settings: ApiSettings, world: Any) -> None:
+    with listen(ServeSettings(port=0)) as listener:
+        BackgroundServer(settings, world.adapters(), listener).stop()

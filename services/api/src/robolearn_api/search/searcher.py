@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from pydantic import TypeAdapter
 
-from robolearn.domain.search import ScoredPassage, SearchHit, SearchMode, SearchResult
+from robolearn.domain.search import PassageView, ScoredPassage, SearchHit, SearchMode, SearchResult
 from robolearn_api.adapters import Adapters
 from robolearn_api.cursors import Cursor
 from robolearn_api.search.cursor import Place, Ranking
@@ -72,15 +73,18 @@ class Searcher:
         return _Ranked(rows, "database", reason)
 
     def _hits(self, question: Question, language: str, rows: Sequence[ScoredPassage]) -> list[SearchHit]:
-        candidates = rows[: question.limit + SPARE]
-        ids = [row.passage_id for row in candidates]
-        views = self._passages.views(ids, question.text, language) if ids else {}
-        hits = [
-            SearchHit(views[row.passage_id], row.score, row.dense, row.lexical)
-            for row in candidates
-            if row.passage_id in views
-        ]
-        return hits[: question.limit]
+        """Passages that were deleted since they were ranked make room for those behind them."""
+        views = self._views(question, language, rows[: question.limit])
+        if len(views) < min(question.limit, len(rows)):
+            views |= self._views(question, language, rows[question.limit :][:SPARE])
+        shown = [row for row in rows if row.passage_id in views][: question.limit]
+        return [SearchHit(views[row.passage_id], row.score, row.dense, row.lexical) for row in shown]
+
+    def _views(
+        self, question: Question, language: str, rows: Sequence[ScoredPassage]
+    ) -> dict[UUID, PassageView]:
+        ids = [row.passage_id for row in rows]
+        return self._passages.views(ids, question.text, language) if ids else {}
 
 
 def _next(question: Question, ranked: _Ranked, hits: Sequence[SearchHit]) -> str | None:
