@@ -11,8 +11,8 @@ from fastembed.sparse.sparse_embedding_base import SparseEmbedding
 from robolearn.embedding.stopping import words_to_skip
 from robolearn.ports.embedding import SparseVector
 
-# Stemmed words of a passage without stop words, on average over eight real courses.
-AVERAGE_WORDS = 60.0
+# Words of a passage without stop words, on average over 3,398 passages of eight real courses (median 57).
+AVERAGE_WORDS = 62.0
 
 _STEMMERS = {
     "ar": "arabic",
