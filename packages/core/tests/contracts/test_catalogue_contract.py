@@ -20,7 +20,7 @@ from robolearn.domain.page import Facts, Heading
 from robolearn.ports.reading import Catalogue
 from robolearn.settings import DatabaseSettings
 from robolearn.storage.catalogue import SqlCatalogue
-from robolearn.storage.engine import create_pool
+from robolearn.storage.engine import create_reading_pool
 from robolearn.testing import FakeCatalogue
 from robolearn.testing.rows import InsertedCourse, LessonRows, insert_course
 
@@ -115,7 +115,7 @@ def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
     if request.param == "fake":
         yield fake_shelf()
         return
-    engine = create_pool(DatabaseSettings(url=request.getfixturevalue("database_url")))
+    engine = create_reading_pool(DatabaseSettings(url=request.getfixturevalue("database_url")))
     course = insert_course(engine, "robots", LESSONS, description="All", updated_at=THEN)
     insert_course(engine, "arms", [], updated_at=THEN)
     yield sql_shelf(SqlCatalogue(engine), course)
@@ -177,7 +177,7 @@ def test_odd_names_are_not_found_rather_than_fatal(shelf: Shelf, odd: str) -> No
 def test_a_database_that_is_down_is_told_as_such() -> None:
     fake = FakeCatalogue()
     fake.down = True
-    engine = create_pool(DatabaseSettings(url="postgresql://u:p@127.0.0.1:1/d"))
+    engine = create_reading_pool(DatabaseSettings(url="postgresql://u:p@127.0.0.1:1/d"))
     for catalogue in (fake, SqlCatalogue(engine)):
         with pytest.raises(DatabaseUnavailable):
             catalogue.courses()

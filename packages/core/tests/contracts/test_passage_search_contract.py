@@ -11,7 +11,7 @@ from robolearn.domain.page import Facts
 from robolearn.domain.search import PassageView, SearchFilters, Snippet
 from robolearn.ports.reading import PassageSearch
 from robolearn.settings import DatabaseSettings
-from robolearn.storage.engine import create_pool
+from robolearn.storage.engine import create_reading_pool
 from robolearn.storage.passages import SqlPassageSearch
 from robolearn.testing import FakePassageSearch
 from robolearn.testing.rows import LessonRows, insert_course
@@ -85,7 +85,7 @@ def shelf(request: pytest.FixtureRequest) -> Iterator[Shelf]:
     if request.param == "fake":
         yield fake_shelf()
         return
-    engine = create_pool(DatabaseSettings(url=request.getfixturevalue("database_url")))
+    engine = create_reading_pool(DatabaseSettings(url=request.getfixturevalue("database_url")))
     wheels = insert_course(engine, "wheels", [LessonRows("Lesson", TEXTS[:1], facts=EASY)])
     maps = insert_course(engine, "maps", [LessonRows("Lesson", TEXTS[1:], facts=HARD)])
     yield Shelf(SqlPassageSearch(engine), *wheels.passages, *maps.passages)
@@ -162,7 +162,7 @@ def test_no_query_fails(shelf: Shelf, query: str) -> None:
 def test_a_database_that_is_down_is_told_as_such() -> None:
     fake = FakePassageSearch()
     fake.down = True
-    engine = create_pool(DatabaseSettings(url="postgresql://u:p@127.0.0.1:1/d"))
+    engine = create_reading_pool(DatabaseSettings(url="postgresql://u:p@127.0.0.1:1/d"))
     for search in (fake, SqlPassageSearch(engine)):
         with pytest.raises(DatabaseUnavailable):
             search.by_words("drift", "en", ANY, 10)

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
+import psycopg2
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -13,12 +15,24 @@ from robolearn.settings import DatabaseSettings
 
 def create_pool(settings: DatabaseSettings) -> Engine:
     """An engine on psycopg2 with the settings' pool and statement timeout. Opens nothing yet."""
+    return _pool(settings, pool_pre_ping=True)
+
+
+def create_reading_pool(settings: DatabaseSettings) -> Engine:
+    """An engine for `SqlCatalogue` and `SqlPassageSearch`, whose reads are single statements.
+
+    Each runs in autocommit, and without asking first whether the connection is alive: a read can be repeated.
+    """
+    return _pool(settings, isolation_level="AUTOCOMMIT")
+
+
+def _pool(settings: DatabaseSettings, **options: Any) -> Engine:
     return create_engine(
         psycopg2_url(settings.url.get_secret_value()),
         pool_size=settings.pool_size,
         max_overflow=0,
         pool_timeout=settings.connect_timeout_seconds,
-        pool_pre_ping=True,
+        **options,
         connect_args={
             "connect_timeout": settings.connect_timeout_seconds,
             "application_name": "robolearn",
@@ -56,13 +70,14 @@ def transaction(engine: Engine) -> Iterator[Connection]:
         raise
 
 
-def unavailable(error: DBAPIError | PoolTimeout) -> DatabaseUnavailable:
+def unavailable(error: DBAPIError | PoolTimeout | psycopg2.Error) -> DatabaseUnavailable:
     """What happened, in one sentence."""
     if isinstance(error, PoolTimeout):
         return DatabaseUnavailable(
             "All connections to PostgreSQL are in use.", "Try again, or raise DATABASE_POOL_SIZE."
         )
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip() or "the connection was lost"
     return DatabaseUnavailable(
-        f"PostgreSQL does not answer: {str(error.orig).strip().splitlines()[0]}.",
+        f"PostgreSQL does not answer: {said.splitlines()[0]}.",
         "Check DATABASE_URL and that the server runs.",
     )

@@ -59,6 +59,11 @@ def test_the_functions_and_the_trigger_are_there(connection: Connection) -> None
     assert connection.execute(text(triggers)).all() == [("passage_vector_state", "record_vector_removals")]
 
 
+def test_passages_keep_their_vectors_in_the_row(connection: Connection) -> None:
+    options = "SELECT reloptions FROM pg_class WHERE oid = 'passage'::regclass"
+    assert connection.scalar(text(options)) == ["toast_tuple_target=8160"]
+
+
 def test_words_inside_tags_and_paths_are_indexed(connection: Connection) -> None:
     statement = (
         "SELECT passage_tsv('english', ARRAY['Drift'], '<joint name=\"wheel\"/> on /cmd_vel and/or /odom')"

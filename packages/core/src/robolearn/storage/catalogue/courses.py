@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from robolearn.domain.catalogue import CourseSummary, CourseTree, LessonEntry, ModuleNode
 
@@ -42,7 +42,7 @@ COURSE = text("""
 Place = tuple[int, ModuleNode | LessonEntry]
 
 
-def summary_of(row: Row[Any]) -> CourseSummary:
+def summary_of(row: Any) -> CourseSummary:
     """A row of COURSES as the domain sees it."""
     return CourseSummary(
         id=row.id,
@@ -59,7 +59,7 @@ def summary_of(row: Row[Any]) -> CourseSummary:
     )
 
 
-def tree_of(row: Row[Any]) -> CourseTree:
+def tree_of(row: Any) -> CourseTree:
     """The row of COURSE as the domain sees it."""
     lessons = row.lessons or []
     inside: dict[str | None, list[Place]] = defaultdict(list)
@@ -75,7 +75,7 @@ def tree_of(row: Row[Any]) -> CourseTree:
     return CourseTree(_summary(row, lessons), row.location, row.revision, _in_order(inside[None]), outside)
 
 
-def _summary(row: Row[Any], lessons: Sequence[Sequence[Any]]) -> CourseSummary:
+def _summary(row: Any, lessons: Sequence[Sequence[Any]]) -> CourseSummary:
     minutes = [one[-1] for one in lessons if one[-1] is not None]
     return CourseSummary(
         id=row.id,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from robolearn.domain.catalogue import LessonEntry, LessonView, PassageEntry
 from robolearn.domain.page import Facts, Heading
@@ -39,7 +39,7 @@ LESSON = text(f"""
 """)  # noqa: S608 - the only part put in is the constant above
 
 
-def view_of(row: Row[Any]) -> LessonView:
+def view_of(row: Any) -> LessonView:
     """The row of LESSON as the domain sees it."""
     return LessonView(
         id=row.id,
@@ -61,7 +61,7 @@ def view_of(row: Row[Any]) -> LessonView:
     )
 
 
-def _facts(row: Row[Any]) -> Facts:
+def _facts(row: Any) -> Facts:
     return Facts(
         level=row.level,
         minutes=row.minutes,

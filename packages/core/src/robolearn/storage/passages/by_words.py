@@ -17,10 +17,13 @@ _FILTERS = {
     "hardware": "lesson.hardware && CAST(:hardware AS text[])",
 }
 
+# Headings and text count alike: measured, a heading that counts more finds the wrong lessons.
+_RANK = "ts_rank('{{1, 1, 1, 1}}', passage.tsv, {words}, 1)"
+
 # The score is read as a double: the text of a `real` would not be equal to it when a cursor brings it back.
 _RANKED = """
     SELECT id, score FROM (
-        SELECT passage.id, CAST(ts_rank(passage.tsv, {words}, 1) AS double precision) AS score
+        SELECT passage.id, CAST({rank} AS double precision) AS score
         FROM passage {joins}
         WHERE passage.tsv @@ {words} {filters}
     ) AS ranked
@@ -48,6 +51,7 @@ def _statement(filters: tuple[str, ...], keyset: bool) -> TextClause:
     return text(
         _RANKED.format(
             words=ANY_WORD,
+            rank=_RANK.format(words=ANY_WORD),
             joins=_JOINS if filters else "",
             filters=conditions,
             after=_AFTER if keyset else "",

