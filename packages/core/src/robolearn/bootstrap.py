@@ -22,6 +22,13 @@ def pool(settings: DatabaseSettings) -> Engine:
     return create_pool(settings)
 
 
+def reading_pool(settings: DatabaseSettings) -> Engine:
+    """The connection pool for `catalogue` and `passage_search`: several times faster than `pool` for them."""
+    from robolearn.storage.engine import create_reading_pool
+
+    return create_reading_pool(settings)
+
+
 def ledger(engine: Engine) -> Ledger:
     """The worker's view of the database."""
     from robolearn.storage.ledger import SqlLedger
