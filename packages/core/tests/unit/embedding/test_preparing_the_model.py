@@ -147,7 +147,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(preparing.shutil, "copyfile", full)
+    monkeypatch.setattr("robolearn.embedding.model.preparing.shutil.copyfile", full)
     with pytest.raises(RobolearnError, match=r"disk of .* is full"):
         prepare(target, tiny_model)
     assert files_beside(target) == set()
