@@ -12,7 +12,7 @@ import pytest
 
 from robolearn.domain.errors import RobolearnError, SettingsError, SourceError, Unavailable
 from robolearn.embedding.local import LocalEmbedder
-from robolearn.embedding.model import prepare, preparing, quantising
+from robolearn.embedding.model import prepare, quantising
 from robolearn.embedding.model.manifest import damaged_files, read_manifest
 from robolearn.settings import EmbeddingSettings
 
