@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 from robolearn.domain.errors import DatabaseUnavailable
 from robolearn.settings import DatabaseSettings
 from robolearn.storage.engine import create_pool, create_reading_pool
-from robolearn.storage.reading import Reader
+from robolearn.storage.reading import Prepared, Reader
 
 ONE = text("SELECT :n AS n, '100%' AS share")
 OTHERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
@@ -66,3 +66,17 @@ def test_a_wrong_statement_is_our_fault_not_the_servers(pool: Engine) -> None:
     with pytest.raises(psycopg2.ProgrammingError):
         Reader(pool).rows(text("SELECT nonsense"), {})
     assert Reader(pool).row(ONE, {"n": 1}).n == 1
+
+
+def test_a_prepared_statement_survives_new_connections_and_keeps_its_parameters_apart(
+    pool: Engine, database_url: str
+) -> None:
+    twice = Prepared(
+        "twice", text("SELECT CAST(:a AS int) + :b - CAST(:a AS int) AS b, '100%' LIKE '%' AS all")
+    )
+    reader = Reader(pool)
+    for _ in range(7):  # the server decides on a plan for all parameters after five
+        row = reader.row(twice, {"a": 5, "b": 2})
+        assert (row.b, row.all) == (2, True)
+    pool.dispose()
+    assert reader.row(twice, {"a": 1, "b": 3}).b == 3

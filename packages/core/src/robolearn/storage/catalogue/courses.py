@@ -8,9 +8,10 @@ from uuid import UUID
 from sqlalchemy import text
 
 from robolearn.domain.catalogue import CourseSummary, CourseTree, LessonEntry, ModuleNode
+from robolearn.storage.reading import Prepared
 
 # Byte order, so that a page's cursor means the same on every server.
-COURSES = text("""
+_COURSES = text("""
     SELECT course.id, course.slug, course.title, course.description, course.language, course.layout,
         course.updated_at, counted.lessons, counted.minutes, counted.levels, named.ros_distros
     FROM course
@@ -27,7 +28,7 @@ COURSES = text("""
     ORDER BY course.slug COLLATE "C" LIMIT :limit
 """)
 
-COURSE = text("""
+_COURSE = text("""
     SELECT course.id, course.slug, course.title, course.description, course.language, course.layout,
         course.updated_at, source.location, source.revision,
         (SELECT json_agg(json_build_array(position, id, parent_id, title))
@@ -38,6 +39,9 @@ COURSE = text("""
     FROM course JOIN source ON source.id = course.source_id
     WHERE course.slug = :slug
 """)
+
+COURSES = Prepared("read_courses", _COURSES)
+COURSE = Prepared("read_course", _COURSE)
 
 Place = tuple[int, ModuleNode | LessonEntry]
 

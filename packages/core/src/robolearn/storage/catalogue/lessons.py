@@ -8,10 +8,11 @@ from sqlalchemy import text
 
 from robolearn.domain.catalogue import LessonEntry, LessonView, PassageEntry
 from robolearn.domain.page import Facts, Heading
+from robolearn.storage.reading import Prepared
 
 _ENTRY = "json_build_array(near.id, near.title, near.source_path, near.level, near.minutes)"
 
-LESSON = text(f"""
+_LESSON = text(f"""
     SELECT lesson.id, lesson.title, lesson.description, course.slug AS course, course.title AS course_title,
         lesson.source_path, lesson.in_navigation, lesson.body, lesson.html, lesson.headings,
         lesson.level, lesson.minutes, lesson.objectives, lesson.prerequisites,
@@ -37,6 +38,8 @@ LESSON = text(f"""
     FROM lesson JOIN course ON course.id = lesson.course_id
     WHERE lesson.id = :id
 """)  # noqa: S608 - the only part put in is the constant above
+
+LESSON = Prepared("read_lesson", _LESSON)
 
 
 def view_of(row: Any) -> LessonView:
