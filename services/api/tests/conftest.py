@@ -1,15 +1,19 @@
 """A few passages in every fake, and the api that serves them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from structlog.contextvars import merge_contextvars
+from structlog.testing import capture_logs
 
 from robolearn.domain.search import PassageView, Snippet
 from robolearn.domain.work import PassagePayload
+from robolearn.observability import get_logger
 from robolearn.ports.index import Point
 from robolearn.settings import DatabaseSettings
 from robolearn.testing import (
@@ -98,6 +102,16 @@ class World:
     def _check(self) -> None:
         if self.database_error:
             raise self.database_error
+
+
+@pytest.fixture(autouse=True)
+def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MutableMapping[str, Any]]]:
+    """The log lines of the test."""
+    # A logger may have been bound to the configuration of an earlier test.
+    monkeypatch.setattr("robolearn_api.envelope.log", get_logger("robolearn_api.envelope"))
+    monkeypatch.setattr("robolearn_api.search.guard.log", get_logger("robolearn_api.search.guard"))
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        yield lines
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from robolearn_api.search.vectors import VectorSide
 from robolearn_api.settings import ApiSettings
 from robolearn_api.shelf import Shelf
 from robolearn_api.v1 import courses, index, search
+from robolearn_api.web.routes import mount_pages
 
 TAGS = [
     {"name": "catalogue", "description": "Courses and lessons, in their authors' order."},
@@ -56,6 +57,7 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
     app = FastAPI(
         title="Robotics Learning Platform",
         version="1.0.0",
+        debug=settings.api.debug,
         description="Courses, lessons, and the passages in them that answer a question.",
         openapi_url=openapi.PATH,
         openapi_tags=TAGS,
@@ -67,20 +69,10 @@ def create_app(settings: ApiSettings, adapters: Adapters | None = None) -> FastA
     )
     app.state.settings, app.state.adapters = settings, used
     app.state.metrics = metrics = Metrics()
-    app.add_middleware(
-        Envelope, metrics=metrics, debug=settings.api.debug, access_log=settings.api.access_log
-    )
+    app.add_middleware(Envelope, metrics=metrics, access_log=settings.api.access_log)
     handle_problems(app)
     openapi.describe(app)
     for part in (courses, search, index, probes):
         app.include_router(part.router)
-    _mount_pages(app)
-    return app
-
-
-def _mount_pages(app: FastAPI) -> None:
-    try:
-        from robolearn_api.web.routes import mount_pages
-    except ModuleNotFoundError:
-        return
     mount_pages(app)
+    return app

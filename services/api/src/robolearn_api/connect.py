@@ -3,21 +3,20 @@
 from functools import partial
 
 from robolearn import bootstrap
-from robolearn.observability import get_logger
 from robolearn.storage.schema import require_revision
 from robolearn_api.adapters import Adapters
 from robolearn_api.settings import ApiSettings
-
-log = get_logger(__name__)
 
 
 def connect(settings: ApiSettings) -> Adapters:
     """Real adapters, which share one pool. Raises SettingsError.
 
-    Nothing is asked of database, index or provider yet; a local model that is not there is told now.
+    Database, index and a remote provider are not asked yet. A local model is loaded now: one that is
+    missing or damaged is told at the start, and the first reader does not wait for it.
     """
     embedder = bootstrap.embedder(settings.embedding, settings.openai)
-    log.info("embedding.profile", fingerprint=embedder.profile.fingerprint, model=embedder.profile.model)
+    if settings.embedding.provider == "local":
+        embedder.embed_query("warm up")
     engine = bootstrap.pool(settings.database)
     index = bootstrap.vector_index(settings.qdrant)
     return Adapters(

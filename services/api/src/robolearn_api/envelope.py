@@ -1,15 +1,14 @@
 """What every request gets, whatever answers it: one pure ASGI layer around the routes."""
 
 from time import perf_counter
-from traceback import format_exc
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 from structlog.contextvars import bind_contextvars, reset_contextvars
 
 from robolearn.observability import get_logger
 from robolearn_api.exchange import Exchange
 from robolearn_api.metrics import Metrics
-from robolearn_api.problems import problem
 from robolearn_api.request_id import request_id_of
 
 log = get_logger(__name__)
@@ -24,9 +23,8 @@ class Envelope:
     those in threads too (a handler's thread gets a copy of the context).
     """
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, debug: bool, access_log: bool) -> None:
-        self._app, self._metrics = app, metrics
-        self._debug, self._access_log = debug, access_log
+    def __init__(self, app: ASGIApp, metrics: Metrics, access_log: bool) -> None:
+        self._app, self._metrics, self._access_log = app, metrics, access_log
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -48,15 +46,13 @@ class Envelope:
     async def _answer(self, exchange: Exchange, receive: Receive) -> None:
         try:
             await self._app(exchange.scope, receive, exchange.send)
-        except Exception:
+        except Exception as error:
             log.exception("request.failed", method=exchange.method, path=exchange.path)
             if exchange.status:
                 raise
-            response = problem(exchange.path, 500, self._fault(), exchange.request_id)
+            request = Request(exchange.scope, receive)
+            response = await request.app.exception_handlers[Exception](request, error)
             await response(exchange.scope, receive, exchange.send)
-
-    def _fault(self) -> str:
-        return format_exc() if self._debug else "This is our mistake; the log has it under the request id."
 
     def _account(self, exchange: Exchange, seconds: float) -> None:
         self._metrics.answered(exchange.method, exchange.route, exchange.status, seconds)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
+from traceback import format_exception
 from typing import Any, cast
 
 from fastapi import FastAPI, Request, Response
@@ -45,12 +46,16 @@ def problem(
 
 
 def handle_problems(app: FastAPI) -> None:
-    """Answer all expected errors of this app with problem documents."""
+    """Answer all errors of this app with problem documents.
+
+    The handler of Exception is called by the envelope, within the request's context.
+    """
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(NotFound, _not_found)
     app.add_exception_handler(Unavailable, _unavailable)
     app.add_exception_handler(SchemaMismatch, _unavailable)
+    app.add_exception_handler(Exception, _fault)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -78,6 +83,11 @@ async def _unavailable(request: Request, error: Exception) -> Response:
         "Something this service stands on does not answer now; please try again.",
         {"Retry-After": str(RETRY_AFTER_SECONDS)},
     )
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    shown = "".join(format_exception(error)) if request.app.debug else None
+    return _reply(request, 500, shown or "This is our mistake; the log has it under the request id.")
 
 
 def _reply(

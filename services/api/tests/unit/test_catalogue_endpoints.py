@@ -140,3 +140,15 @@ def test_without_the_database_reads_say_when_to_try_again(api: TestClient, world
     world.catalogue.down = True
     answer = api.get(COURSES)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+
+
+def test_a_fault_is_a_page_for_a_person(api: TestClient, world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def explode(*_: object) -> None:
+        raise ZeroDivisionError("secret of the house")
+
+    monkeypatch.setattr(world.catalogue, "courses", explode)
+    answer = api.get("/", headers={"Accept": "text/html"})
+    assert answer.status_code == 500
+    assert answer.headers["Content-Type"].startswith("text/html")
+    assert answer.headers["Content-Security-Policy"]
+    assert "secret" not in answer.text

@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 from fastapi import FastAPI, HTTPException, Response
 from fastapi.testclient import TestClient
-from structlog.testing import capture_logs
 
 from robolearn.observability import get_logger
 from robolearn_api.envelope import Envelope
@@ -16,9 +14,9 @@ from robolearn_api.problems import handle_problems
 
 
 def _app(*, debug: bool = False) -> FastAPI:
-    app = FastAPI()
+    app = FastAPI(debug=debug)
     app.state.metrics = Metrics()
-    app.add_middleware(Envelope, metrics=app.state.metrics, debug=debug, access_log=True)
+    app.add_middleware(Envelope, metrics=app.state.metrics, access_log=True)
     handle_problems(app)
 
     @app.get("/things/{name}")
@@ -50,14 +48,6 @@ def app() -> FastAPI:
 def client(app: FastAPI) -> Iterator[TestClient]:
     with TestClient(app) as client:
         yield client
-
-
-@pytest.fixture
-def lines(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[dict[str, Any]]]:
-    # A logger may have been bound to the configuration of an earlier test.
-    monkeypatch.setattr("robolearn_api.envelope.log", get_logger("robolearn_api.envelope"))
-    with capture_logs(processors=[structlog.contextvars.merge_contextvars]) as lines:
-        yield lines
 
 
 def test_a_sane_request_id_is_taken_over(client: TestClient) -> None:
