@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from pydantic import SecretStr
 
 from robolearn.domain.catalogue import CourseSummary, CourseTree, LessonEntry, LessonView, ModuleNode
 from robolearn.domain.page import Facts, Heading
@@ -99,7 +100,7 @@ def _passage(number: int, anchor: str, *headings: str) -> PassageView:
         snippet=Snippet(TEXT),
         source_path=ODOMETRY.source_path,
         line_start=12,
-        line_end=31,
+        line_end=31 if number < 3 else 12,
         in_navigation=True,
         level="beginner",
         language="en",
@@ -155,7 +156,9 @@ def pending(ledger: FakeLedger, adapters: Adapters) -> FakeLedger:
 
 @pytest.fixture
 def app(adapters: Adapters) -> FastAPI:
-    return create_app(ApiSettings(database=DatabaseSettings(url="postgresql://nowhere/none")), adapters)
+    return create_app(
+        ApiSettings(database=DatabaseSettings(url=SecretStr("postgresql://nowhere/none"))), adapters
+    )
 
 
 @pytest.fixture

@@ -10,12 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from robolearn_api.problems import MEDIA_TYPE
 from robolearn_api.web.rendering import HTML, Pages
 
+UNPROCESSABLE = 422
 BAD_ADDRESS = ("That address cannot be read", "Check the address, or start from the first page.")
 HEADINGS: dict[int, tuple[str, str]] = {
     400: BAD_ADDRESS,
     404: ("There is nothing here", "The page may have moved. Search for it, or start from the first page."),
     405: BAD_ADDRESS,
-    422: BAD_ADDRESS,
+    UNPROCESSABLE: BAD_ADDRESS,
     429: ("Too many questions at once", "Wait a moment, then try again."),
     503: ("We cannot answer right now", "Try again in a moment."),
 }
@@ -87,7 +88,8 @@ def error_html(pages: Pages, problem: dict[str, Any]) -> str:
         "error.html",
         status=problem["status"],
         heading=heading,
-        detail=problem.get("detail"),
+        # What a person can mend in an address is said by the heading; the names of parameters are not.
+        detail=problem.get("detail") if problem["status"] != UNPROCESSABLE else None,
         advice=advice,
         request_id=problem["request_id"],
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from robolearn_api.links import course_url, lesson_url
 from robolearn_api.web.assets import Assets
-from robolearn_api.web.wording import counted, duration
+from robolearn_api.web.wording import by_difficulty, counted, duration, span_of
 
 HTML = "text/html; charset=utf-8"
 LONGEST_QUERY = 500
@@ -31,7 +31,9 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
-        environment.filters.update(counted=counted, duration=duration)
+        environment.filters.update(
+            counted=counted, duration=duration, by_difficulty=by_difficulty, span_of=span_of
+        )
         environment.globals.update(
             static=assets.url, course_url=course_url, lesson_url=lesson_url, longest_query=LONGEST_QUERY
         )

@@ -21,7 +21,6 @@ from robolearn_api.web.rendering import LONGEST_QUERY, Pages
 from robolearn_api.web.search_page import Found, SearchForm
 
 COURSES = 200
-RESULTS = 20
 ROBOTS = "User-agent: *\nDisallow: /api/\nDisallow: /search\n"
 
 Plain = StringConstraints(max_length=200, pattern=NO_NUL)
@@ -72,7 +71,7 @@ def search(
 ) -> Response:
     """Results without a script; with one, the same page searches as you type."""
     text = q.strip()
-    result = searcher.search(Question(text, filters=filters, limit=RESULTS)) if text else None
+    result = searcher.search(Question(text, filters=filters)) if text else None
     return pages.respond(
         "search.html",
         form=SearchForm.of(catalogue.courses(limit=COURSES), text, filters, autofocus=not text),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from robolearn.domain.catalogue import CourseSummary
 from robolearn.domain.search import PassageView, SearchFilters, SearchResult, Snippet
 from robolearn_api.links import lesson_url
-from robolearn_api.web.wording import counted
+from robolearn_api.web.wording import by_difficulty, counted
 
 Options = tuple[tuple[str, str], ...]
 
@@ -38,7 +38,7 @@ class SearchForm:
             query,
             filters,
             tuple((course.slug, course.title) for course in known) if len(known) > 1 else (),
-            tuple((level, level.capitalize()) for level in sorted(levels)),
+            tuple((level, level.capitalize()) for level in by_difficulty(levels)),
             tuple((distro, f"ROS {distro}") for distro in sorted(distros)),
             autofocus,
         )
@@ -69,7 +69,7 @@ class Row:
             url=lesson_url(seen.lesson_id, seen.anchor),
             where=(seen.course_title, *lesson, *headings[:-1]),
             pieces=tuple(pieces(seen.snippet)),
-            path=f"{seen.source_path}:{seen.line_start}–{seen.line_end}",
+            path=_place(seen),
             language=seen.language,
             level=seen.level,
             ros_distro=seen.ros_distro,
@@ -103,3 +103,8 @@ def pieces(snippet: Snippet) -> Iterator[tuple[str, bool]]:
         done = end
     if done < len(snippet.text):
         yield snippet.text[done:], False
+
+
+def _place(seen: PassageView) -> str:
+    first, last = seen.line_start, seen.line_end
+    return f"{seen.source_path}:{first}" if first == last else f"{seen.source_path}:{first}–{last}"

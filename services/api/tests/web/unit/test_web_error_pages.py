@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from fastapi.testclient import TestClient
+from structlog.testing import capture_logs
 
 from robolearn.testing import FakeCatalogue
 
@@ -58,7 +59,8 @@ def test_a_missing_database_is_told_without_its_name(client: TestClient, catalog
 
 def test_a_fault_of_ours_is_a_page_too(client: TestClient, catalogue: FakeCatalogue) -> None:
     del catalogue.trees
-    answer = client.get("/")
+    with capture_logs():
+        answer = client.get("/")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
     assert answer.headers["x-request-id"] in answer.text

@@ -44,7 +44,8 @@ def test_search_without_a_script_shows_passages_and_their_places(page: Page, les
     assert f'href="{lesson_address}#measure"' in html
     assert "<mark>Why</mark> robots <mark>drift</mark> 🤖: nothing" in html
     assert "of the <mark>robot</mark>&#39;s small" in html
-    assert "docs/why-odometry-drifts.md:12–31" in html
+    assert "docs/why-odometry-drifts.md:12–31<" in html
+    assert "docs/why-odometry-drifts.md:12<" in html
     assert "<span>Navigation &lt;1&gt;</span><span>Why odometry drifts</span><span>Wheels slip</span>" in html
 
 

@@ -12,7 +12,7 @@ const look = async () => {
   bar.max = passages;
   bar.value = embedded;
   line.textContent = pending
-    ? line.dataset.busy.replace("{done}", embedded).replace("{total}", passages)
+    ? line.dataset.busy.replace("{done}", embedded.toLocaleString("en")).replace("{total}", passages.toLocaleString("en"))
     : line.dataset.done;
   if (pending) return;
   bar.remove();

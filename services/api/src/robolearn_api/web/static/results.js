@@ -34,7 +34,8 @@ const drawHit = (hit) => {
   slot("where").replaceChildren(...where.map((part) => element("span", "", part)));
   slot("snippet").replaceChildren(...highlighted(hit.snippet));
   slot("snippet").lang = lesson.language;
-  slot("path").textContent = `${source.path}:${source.line_start}–${source.line_end}`;
+  const last = source.line_end > source.line_start ? `–${source.line_end}` : "";
+  slot("path").textContent = `${source.path}:${source.line_start}${last}`;
   const badges = lesson.ros_distro.map((distro) => element("span", "badge", `ROS ${distro}`));
   if (lesson.level) badges.unshift(element("span", "badge level", lesson.level));
   if (!lesson.in_navigation) badges.push(element("span", "badge", "outside the navigation"));

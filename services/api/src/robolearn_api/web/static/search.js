@@ -3,7 +3,6 @@ import { countOf, drawHits } from "./results.js";
 
 const PAUSE = 180; // milliseconds without a key before asking
 const TIMEOUT = 15_000;
-const LIMIT = 20;
 
 const form = document.querySelector("[data-search]");
 const field = form.elements.q;
@@ -61,7 +60,7 @@ const ask = async () => {
   part.found.setAttribute("aria-busy", "true");
   try {
     const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT)]);
-    const response = await fetch(`/api/v1/search?limit=${LIMIT}&${query}`, { signal, headers: { Accept: "application/json" } });
+    const response = await fetch(`/api/v1/search?${query}`, { signal, headers: { Accept: "application/json" } });
     if (!response.ok) return show({ error: await trouble(response) });
     const answer = await response.json();
     show({

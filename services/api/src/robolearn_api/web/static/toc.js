@@ -44,7 +44,7 @@ const here = document.querySelector(".contents a[aria-current]");
 const pane = here?.closest(".sticky");
 if (here && pane) pane.scrollTop = here.offsetTop - pane.clientHeight / 2;
 
-// A wide table or listing can be scrolled by keyboard only if it can hold the focus.
-for (const wideOne of document.querySelectorAll(".prose pre, .prose > table, .prose math[display=block]")) {
+// A wide table, listing or formula can be scrolled by keyboard only if it can hold the focus.
+for (const wideOne of document.querySelectorAll(".prose :is(pre, table, .math, p, li)")) {
   if (wideOne.scrollWidth > wideOne.clientWidth) wideOne.tabIndex = 0;
 }
