@@ -46,5 +46,6 @@ def _ending(settings: LogSettings) -> list[Processor]:
     console = settings.format == "console" or (settings.format == "auto" and sys.stderr.isatty())
     strip = structlog.stdlib.ProcessorFormatter.remove_processors_meta
     if console:
-        return [strip, structlog.dev.ConsoleRenderer()]
+        # Not the default: with rich installed it prints local variables, secrets too, and takes seconds.
+        return [strip, structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
     return [strip, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
