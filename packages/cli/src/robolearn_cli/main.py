@@ -7,7 +7,6 @@ import typer
 
 from robolearn.commands import run as run_command
 from robolearn_cli import model
-from robolearn_cli.demo import run_demo
 from robolearn_ingest.cli import app as ingest_app
 
 app = typer.Typer(
@@ -27,6 +26,8 @@ def demo(
     port: Annotated[int, typer.Option(help="The page's port, on loopback.", min=1, max=65535)] = 8000,
 ) -> None:
     """Run the whole platform on this machine until Ctrl-C."""
+    from robolearn_cli.demo import run_demo  # all services: a second that other commands need not wait
+
     run_demo(data, curriculum, port)
 
 
