@@ -136,3 +136,8 @@ def indexing(world: World, settings: IndexingSettings) -> Indexing:
 def another(world: World, settings: IndexingSettings) -> Callable[[], Indexing]:
     """Further workers on the same world."""
     return lambda: Indexing(settings, lambda: world.adapters)
+
+
+@pytest.fixture
+def indexing_of_real_world(real_world: RealWorld, settings: IndexingSettings) -> Indexing:
+    return Indexing(settings, lambda: real_world.adapters)

@@ -1,0 +1,180 @@
+"""Worker and beat as an operator runs them: processes, on Redis, PostgreSQL and a provider by HTTP."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import pytest
+import redis
+from sqlalchemy import Engine
+
+from robolearn.domain.profile import EmbeddingProfile
+from robolearn.domain.work import IndexCounts
+from robolearn.settings import QdrantSettings
+from robolearn.storage.ledger import SqlLedger
+from robolearn.testing.openai_server import OpenAIServer
+from robolearn.testing.rows import LessonRows, insert_course
+from robolearn.vectors.qdrant import QdrantIndex
+
+PROFILE = EmbeddingProfile("openai", "stub", 32)
+
+
+@pytest.fixture
+def provider() -> Iterator[OpenAIServer]:
+    with OpenAIServer(32) as server:
+        yield server
+
+
+@pytest.fixture
+def environment(provider: OpenAIServer, redis_url: str, database_url: str, tmp_path: Path) -> dict[str, str]:
+    settings = {
+        "DATABASE_URL": database_url,
+        "REDIS_URL": redis_url,
+        "QDRANT_PATH": str(tmp_path / "qdrant"),
+        "EMBEDDING_PROVIDER": "openai",
+        "OPENAI_BASE_URL": provider.url,
+        "OPENAI_MODEL": "stub",
+        "OPENAI_DIMENSIONS": "32",
+        "WORKER_EMBED_EVERY_SECONDS": "0.3",
+        "WORKER_REMOVE_EVERY_SECONDS": "0.3",
+        "WORKER_HEARTBEAT_FILE": str(tmp_path / "heartbeat.json"),
+    }
+    return {"PATH": os.environ["PATH"], **settings}
+
+
+class Run:
+    """Starts commands, and ends them whatever happens."""
+
+    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+        self.environment, self.folder = environment, folder
+        self.stack = ExitStack()
+
+    def start(self, command: str) -> "subprocess.Popen[str]":
+        log = self.stack.enter_context((self.folder / f"{command}.log").open("w"))
+        process = subprocess.Popen(
+            [sys.executable, "-m", "robolearn_worker", command],
+            env=self.environment,
+            cwd=self.folder,
+            stderr=log,
+            stdout=log,
+            text=True,
+        )
+        self.stack.callback(process.wait, 30)
+        self.stack.callback(process.kill)
+        return process
+
+    def run(self, command: str, **changes: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
+            [sys.executable, "-m", "robolearn_worker", command],
+            env={**self.environment, **changes},
+            cwd=self.folder,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+
+@pytest.fixture
+def commands(environment: dict[str, str], tmp_path: Path) -> Iterator[Run]:
+    run = Run(environment, tmp_path)
+    with run.stack:
+        yield run
+
+
+def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
+    """Wait for the condition; fail when the time is up."""
+    deadline, pause = time.monotonic() + seconds, threading.Event()
+    while not condition():
+        assert time.monotonic() < deadline, "the condition did not come true in time"
+        pause.wait(0.05)
+
+
+def add(engine: Engine, name: str, number: int) -> set[Any]:
+    texts = tuple(f"{name} passage {one}" for one in range(number))
+    return set(insert_course(engine, name, [LessonRows("Lesson", texts)]).passages)
+
+
+def test_worker_and_beat_converge_although_redis_is_flushed(
+    engine: Engine, commands: Run, provider: OpenAIServer, redis_url: str, tmp_path: Path
+) -> None:
+    ledger = SqlLedger(engine)
+
+    def counts() -> IndexCounts:
+        return ledger.counts(PROFILE)
+
+    first = add(engine, "first", 100)
+    worker, beat = commands.start("worker"), commands.start("beat")
+    until(lambda: counts().embedded == 100)
+    assert "Last progress" in commands.run("healthcheck").stdout
+
+    broker = redis.Redis.from_url(redis_url)
+    provider.embedder.throttle(1, retry_after=1)
+    second = add(engine, "second", 200)
+    until(lambda: len(provider.requests) > 2)
+    broker.flushall()
+    broker.close()
+    until(lambda: counts().embedded == 300)
+
+    for process in (worker, beat):
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(30) == 0
+    assert set(Counter(provider.embedder.embedded).values()) == {1}
+    index = QdrantIndex(QdrantSettings(path=tmp_path / "qdrant"))
+    assert set(index.passage_ids(PROFILE)) == first | second
+    assert index.promoted() == PROFILE.collection
+    index.close()
+    logs = {one.name for one in tmp_path.iterdir()}
+    assert logs == {"qdrant", "heartbeat.json", "worker.log", "beat.log"}
+    told = (tmp_path / "worker.log").read_text() + (tmp_path / "beat.log").read_text()
+    assert "Traceback" not in told
+
+
+def test_an_operator_reconciles_and_replays_by_hand(
+    engine: Engine, commands: Run, provider: OpenAIServer
+) -> None:
+    ledger = SqlLedger(engine)
+    (passage,) = add(engine, "bad", 1)
+    ledger.register(PROFILE)
+    ledger.enrol(PROFILE)
+    from datetime import timedelta
+
+    ledger.claim(PROFILE, "me", 1, timedelta(minutes=1))
+    ledger.fail(PROFILE, "me", passage, "refused")
+    replayed = commands.run("replay")
+    assert (replayed.returncode, replayed.stdout) == (0, "1 failed passages made pending.\n")
+    assert ledger.counts(PROFILE).pending == 1
+    reconciled = commands.run("reconcile")
+    assert reconciled.stdout == "0 points, 0 orphans removed, 0 lost ones made pending.\n"
+
+
+def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Run) -> None:
+    probed = commands.run("healthcheck")
+    assert probed.returncode == 1
+    assert "heartbeat.json" in probed.stdout
+
+
+@pytest.mark.parametrize(
+    ("command", "changes", "code", "told"),
+    [
+        ("worker", {"WORKER_BATCH_SIZE": "0"}, 78, "WORKER_BATCH_SIZE"),
+        ("worker", {"REDIS_URL": "http://example.org"}, 78, "REDIS_URL"),
+        ("reconcile", {"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, 69, "DATABASE_URL"),
+        ("reconcile", {"QDRANT_URL": "http://127.0.0.1:1"}, 78, "QDRANT_URL and QDRANT_PATH"),
+    ],
+)
+def test_what_is_wrong_is_one_sentence_and_an_exit_code(
+    commands: Run, command: str, changes: dict[str, str], code: int, told: str
+) -> None:
+    failed = commands.run(command, **changes)
+    assert failed.returncode == code
+    assert told in failed.stderr
+    assert "Traceback" not in failed.stderr
