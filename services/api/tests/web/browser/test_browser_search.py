@@ -121,6 +121,11 @@ def test_a_failed_search_shows_the_request_id(
     expect(tab.get_by_role("alert")).to_contain_text(f"Request id: {request_id}")
     assert all("503" in one for one in complaints)
     complaints.clear()
+    passages.down = False
+    tab.get_by_role("button", name="Search", exact=True).click()
+    expect(tab.get_by_role("status")).to_have_text(re.compile("3 passages"))
+    expect(tab.get_by_role("alert")).to_be_hidden()
+    expect(tab.get_by_role("region", name="Passages")).to_have_attribute("aria-busy", "false")
 
 
 def test_an_unreachable_server_is_told_and_the_next_try_works(tab: Page, complaints: list[str]) -> None:
@@ -128,6 +133,11 @@ def test_an_unreachable_server_is_told_and_the_next_try_works(tab: Page, complai
     tab.route("**/api/v1/search*", lambda route: route.abort())
     tab.get_by_role("searchbox").fill("drift")
     expect(tab.get_by_role("alert")).to_have_text(re.compile("cannot be reached"))
+    complaints.clear()
+    tab.keyboard.press("Escape")
+    expect(tab.get_by_role("alert")).to_be_hidden()
+    tab.get_by_role("searchbox").fill("drift")
+    expect(tab.get_by_role("alert")).to_be_visible()
     complaints.clear()
     tab.unroute("**/api/v1/search*")
     tab.get_by_role("button", name="Search", exact=True).click()

@@ -46,35 +46,38 @@ const trouble = async (response) => {
   return id ? `${what} Request id: ${id}` : what;
 };
 
+const fetched = async (query, signal) => {
+  const response = await fetch(`/api/v1/search?${query}`, { signal, headers: { Accept: "application/json" } });
+  if (!response.ok) return { error: await trouble(response) };
+  const answer = await response.json();
+  return {
+    hits: answer.hits,
+    count: countOf(answer),
+    notice: answer.degraded ? `${part.notice.dataset.text} (${answer.degraded})` : "",
+    nothing: answer.hits.length === 0,
+  };
+};
+
 const ask = async () => {
   clearTimeout(timer);
   const query = asked();
-  const text = query.get("q");
-  if ((text ? query.toString() : "") === shown) return;
+  const wanted = query.has("q") ? query.toString() : "";
+  if (wanted === shown) return;
   request.abort();
-  request = new AbortController();
-  shown = text ? query.toString() : "";
-  present(text);
-  history.replaceState(null, "", text ? `/search?${query}` : start.address);
-  if (!text) return show({});
-  part.found.setAttribute("aria-busy", "true");
-  try {
-    const signal = AbortSignal.any([request.signal, AbortSignal.timeout(TIMEOUT)]);
-    const response = await fetch(`/api/v1/search?${query}`, { signal, headers: { Accept: "application/json" } });
-    if (!response.ok) return show({ error: await trouble(response) });
-    const answer = await response.json();
-    show({
-      hits: answer.hits,
-      count: countOf(answer),
-      notice: answer.degraded ? `${part.notice.dataset.text} (${answer.degraded})` : "",
-      nothing: answer.hits.length === 0,
-    });
-  } catch (error) {
-    if (error.name === "AbortError") return;
-    shown = "";
-    show({ error: error.name === "TimeoutError" ? form.dataset.slow : form.dataset.offline });
-  }
-  part.found.removeAttribute("aria-busy");
+  const mine = request = new AbortController();
+  shown = wanted;
+  present(query.get("q"));
+  history.replaceState(null, "", wanted ? `/search?${wanted}` : start.address);
+  part.found.ariaBusy = Boolean(wanted);
+  const outcome = wanted
+    ? await fetched(query, AbortSignal.any([mine.signal, AbortSignal.timeout(TIMEOUT)])).catch((error) => ({
+      error: error.name === "TimeoutError" ? form.dataset.slow : form.dataset.offline,
+    }))
+    : {};
+  if (mine.signal.aborted) return; // a newer question is under way
+  if (outcome.error) shown = null; // asking the same again is another try
+  show(outcome);
+  part.found.ariaBusy = false;
 };
 
 const results = () => [...part.hits.querySelectorAll("a")];
