@@ -167,6 +167,12 @@ def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Run) -> No
     [
         ("worker", {"WORKER_BATCH_SIZE": "0"}, 78, "WORKER_BATCH_SIZE"),
         ("worker", {"REDIS_URL": "http://example.org"}, 78, "REDIS_URL"),
+        (
+            "worker",
+            {"WORKER_METRICS_PORT": "1", "WORKER_METRICS_HOST": "192.0.2.1"},
+            78,
+            "WORKER_METRICS_PORT",
+        ),
         ("reconcile", {"DATABASE_URL": "postgresql://127.0.0.1:1/none"}, 69, "DATABASE_URL"),
         ("reconcile", {"QDRANT_URL": "http://127.0.0.1:1"}, 78, "QDRANT_URL and QDRANT_PATH"),
     ],
