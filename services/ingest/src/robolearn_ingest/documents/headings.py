@@ -60,7 +60,8 @@ def _anchors(state: StateCore) -> None:
         if opening.type == "heading_open":
             text = plain(inline.children or [])
             given = opening.meta.get("anchor")
-            opening.attrs = {"id": slugger.given(given) if given else slugger.slug(text)}
+            if text:
+                opening.attrs = {"id": slugger.given(given) if given else slugger.slug(text)}
             opening.meta["text"] = text
 
 

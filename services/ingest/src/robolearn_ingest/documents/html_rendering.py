@@ -7,9 +7,10 @@ from html import escape
 from robolearn_ingest.documents.jsx_scanning import Tag
 from robolearn_ingest.documents.jsx_text import TITLES, Props, is_text_prop, props_of
 from robolearn_ingest.documents.links import is_external, resolve
-from robolearn_ingest.documents.plain_text import ADMONITIONS, jsx_kind, jsx_title
+from robolearn_ingest.documents.plain_text import ADMONITIONS, jsx_all_texts, jsx_kind, jsx_title
 from robolearn_ingest.documents.raw_html import VOID, Piece, pieces_of
 from robolearn_ingest.documents.rules.admonitions import admonition_kind
+from robolearn_ingest.documents.sanitising import ALLOWED
 
 _KEPT_ATTRIBUTES = {
     "td": ("colspan", "rowspan"),
@@ -69,11 +70,11 @@ def _tag(piece: Piece, place: Place, block: bool = False) -> str:
     if tag == "img":
         source, alt = attributes.get("src", ""), attributes.get("alt", "")
         return image(source, alt, linked=place.linked, block=block and not place.linked)
-    if tag in _MEDIA:
-        return "" if piece.closing else _media(attributes, place.path)
-    if tag in VOID:
+    if tag in _MEDIA and not piece.closing:
+        return _media(attributes, place.path)
+    if tag in VOID & ALLOWED:
         return f"<{tag}>"
-    if not place.enter(piece.closing):
+    if tag not in ALLOWED or not place.enter(piece.closing):
         return ""
     if tag == "a":
         place.linked = not piece.closing
@@ -97,7 +98,7 @@ def _media(attributes: dict[str, str], path: str) -> str:
     )
 
 
-def jsx_html(tag: Tag, place: Place) -> str:
+def jsx_html(tag: Tag, place: Place, *, block: bool) -> str:
     """A component for readers: a box when it is a known one, its words when they are in its props."""
     lowered = tag.name.lower()
     if lowered in {
@@ -122,7 +123,7 @@ def jsx_html(tag: Tag, place: Place) -> str:
         return _admonition(tag)
     if tag.closing or "=" not in tag.source:
         return ""
-    return _words(tag)
+    return _words(tag) if block else "".join(f" <span>{escape(text)}</span> " for text in jsx_all_texts(tag))
 
 
 def _lowercase(tag: Tag, place: Place) -> str:

@@ -36,7 +36,7 @@ class _Gathering:
         """What was gathered, as a unit if it holds words."""
         text = "".join(self._parts)
         self._parts = []
-        if not text.strip(" \n\t;"):
+        if not text.strip(" \n\t;\0"):
             return
         if self._preformatted:
             blank = len(text) - len(text.lstrip("\n"))

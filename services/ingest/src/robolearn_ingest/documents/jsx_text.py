@@ -133,7 +133,12 @@ _PLAIN_ESCAPES = {"n": "\n", "t": " ", "r": "", "\n": "", "b": "", "f": "", "v":
 
 
 def _string(node: Node) -> str:
-    return _ESCAPE.sub(_unescape, _source(node)[1:-1])
+    """The text of a string or template, what is computed in it left out."""
+    data = node.text or b""
+    for part in reversed(node.named_children):
+        if part.type == "template_substitution":
+            data = data[: part.start_byte - node.start_byte] + data[part.end_byte - node.start_byte :]
+    return _ESCAPE.sub(_unescape, data.decode("utf-8", "replace")[1:-1])
 
 
 def _unescape(found: re.Match[str]) -> str:

@@ -69,7 +69,7 @@ def headings_of(text: str, path: str = "") -> list[Heading]:
 
 
 def _headings(tokens: Sequence[Token]) -> list[Heading]:
-    return [heading_at(token) for token in tokens if token.type == "heading_open"]
+    return [heading_at(token) for token in tokens if token.type == "heading_open" and token.meta["text"]]
 
 
 def _blanked(text: str, body_line: int) -> str:

@@ -39,7 +39,7 @@ def passages_of(tokens: Sequence[Token], root: str | None) -> Iterator[PassageDr
         if part.units:
             for group in _groups(part.units):
                 yield _draft(group, path, anchor)
-        elif part.section.is_heading and not _continues(part.section.path, following):
+        elif _stands_alone(part.section, following):
             yield _lone_heading(part.section.path[-1], path)
 
 
@@ -61,9 +61,11 @@ def _home(parts: Sequence[_Part], note: Unit) -> _Part:
     return next(before, parts[0])
 
 
-def _continues(path: tuple[Heading, ...], following: Section | None) -> bool:
-    """Whether the next section lies below this heading, so that its path tells the heading's words."""
-    return following is not None and following.path[: len(path)] == path
+def _stands_alone(section: Section, following: Section | None) -> bool:
+    """Whether a heading without a body needs a passage, because no section below tells its words."""
+    if not section.is_heading or not section.path[-1].text:
+        return False
+    return following is None or following.path[: len(section.path)] != section.path
 
 
 def _path(headings: tuple[Heading, ...], root: str | None) -> tuple[str, ...]:

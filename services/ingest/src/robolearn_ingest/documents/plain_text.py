@@ -28,7 +28,7 @@ class Flat:
 
 def flat(children: Sequence[Token]) -> Flat:
     """The text of inline tokens; lines that the author only wrapped are joined by spaces."""
-    if len(children) == 1 and children[0].type == "text":
+    if len(children) == 1 and children[0].type == "text" and "  " not in children[0].content:
         return Flat(children[0].content)
     parts, breaks, length = list[str](), list[int](), 0
     for token in children:
@@ -70,7 +70,7 @@ def _other_text(token: Token) -> str:
     if token.type == "html_inline":
         return html_text(token.content)
     if token.type == "jsx":
-        return " ".join(jsx_texts(token.meta["tag"]))
+        return "".join(f" {text} " for text in jsx_all_texts(token.meta["tag"]))
     if token.type == "expression":
         texts = expression_texts(token.content)
         return token.content if texts is None else " ".join(texts)
@@ -116,6 +116,13 @@ def jsx_title(tag: Tag) -> str | None:
     if tag.name in ADMONITIONS:
         return given.get("title") or default_title(jsx_kind(tag))
     return None if tag.self_closing else next((given[name] for name in TITLES if given.get(name)), None)
+
+
+def jsx_all_texts(tag: Tag) -> list[str]:
+    """The title that a component is shown with, then the other words that its props say."""
+    title = jsx_title(tag)
+    said = jsx_texts(tag)
+    return [title, *(text for text in said if text != title)] if title else list(said)
 
 
 def jsx_texts(tag: Tag) -> Iterable[str]:

@@ -47,6 +47,8 @@ VOID = frozenset(
     ]
 )
 _WITHOUT_CONTENT = frozenset(["script", "style", "template", "head"])
+_DECLARATIONS = (("<!--", "-->"), ("<![CDATA[", "]]>"), ("<!", ">"), ("<?", ">"))
+_MARKED = re.compile(r"<!\[(?!CDATA\[)")
 _HEADING = re.compile(r"<h([1-6])(\s[^>]{0,1000})?>(.{0,2000}?)</h\1\s*>", re.I | re.S)
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s>]+)""", re.I)
 
@@ -112,9 +114,20 @@ def pieces_of(html: str) -> list[Piece]:
         tag = html[2:-1].lower()  # the most common chunk by far: one closing tag
         return [] if tag in _WITHOUT_CONTENT or tag in VOID else [_closing(tag, html)]
     parser = _Pieces()
-    parser.feed(html)
+    parser.feed(_with_plain_ends(html) if "<!" in html or "<?" in html else html)
     parser.close()
     return parser.found
+
+
+def _with_plain_ends(html: str) -> str:
+    """The chunk without declarations that never end: `HTMLParser` would look for their end from each again."""
+    for opening, end in _DECLARATIONS:
+        last = html.rfind(end)
+        tail = html[last + len(end) :] if last >= 0 else html
+        html = html[: len(html) - len(tail)] + tail.replace(
+            opening, "" if opening == "<!--" else f"&lt;{opening[1:]}"
+        )
+    return _MARKED.sub("&lt;![", html)
 
 
 def _closing(tag: str, html: str) -> Piece:

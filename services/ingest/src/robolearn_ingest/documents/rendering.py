@@ -45,7 +45,7 @@ class _Rendering:
             "image": self._image,
             "link_open": self._link_open,
             "link_close": self._link_close,
-            "jsx": lambda token: jsx_html(token.meta["tag"], self._place),
+            "jsx": lambda token: jsx_html(token.meta["tag"], self._place, block=token.block),
             "expression": _expression,
             "myst_role": self._role,
             "footnote_ref": _footnote_ref,

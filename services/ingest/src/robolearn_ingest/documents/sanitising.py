@@ -22,6 +22,10 @@ _MATH_ATTRIBUTES = {
 }  # fmt: skip
 
 
+ALLOWED = frozenset(_TEXT.split())
+"""The elements of HTML that may pass, formulas aside."""
+
+
 @cache
 def _cleaner() -> nh3.Cleaner:
     attributes: dict[str, set[str]] = {tag: set(_MATH_ATTRIBUTES) for tag in _MATH.split()}
@@ -35,7 +39,7 @@ def _cleaner() -> nh3.Cleaner:
     attributes["ol"] |= {"start"}
     attributes["details"] |= {"open"}
     return nh3.Cleaner(
-        tags=set(_TEXT.split()) | set(_MATH.split()),
+        tags=ALLOWED | set(_MATH.split()),
         clean_content_tags={"script", "style"},
         attributes=attributes,
         strip_comments=True,

@@ -103,6 +103,8 @@ class _Reader:
             yield Section(self._path, is_heading=False)
 
     def _heading(self, token: Token) -> Iterator[Section | Unit]:
+        if not token.meta["text"]:
+            return
         heading = heading_at(token)
         above = tuple(known for known in self._path if known.level < heading.level)
         self._path = (*above, heading)

@@ -14,7 +14,7 @@ _MODULE = re.compile(
     r"import\s+(?:[\w${*][^\n]*?\sfrom\s|[\w$]+\s*,\s*\{|\{|[\"'][^\"'\n]+[\"'])"
     r"|export\s+(?:default\b|const\s|let\s|var\s|function\b|async\s|class\s|\{|\*)"
 )
-_COMPONENT = re.compile(r"</?(?:[A-Z][\w.]*[a-z][\w.]*|[a-z][\w]*\.[\w.]+|[A-Z])?(?=[\s/>])")
+_COMPONENT = re.compile(r"</?(?:[A-Z][\w.]*[a-z][\w.]*|[A-Za-z]\w*\.[\w.]+|[A-Z])?(?=[\s/>])")
 _CONTAINER = re.compile(r"</?(?:article|aside|center|details|div|main|nav|section|span)(?=[\s/>])")
 
 
