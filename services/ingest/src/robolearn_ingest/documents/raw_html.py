@@ -120,13 +120,12 @@ def pieces_of(html: str) -> list[Piece]:
 
 
 def _with_plain_ends(html: str) -> str:
-    """The chunk without declarations that never end: `HTMLParser` would look for their end from each again."""
+    """The chunk without declarations that never end: `HTMLParser` would look for the end from each one."""
     for opening, end in _DECLARATIONS:
         last = html.rfind(end)
-        tail = html[last + len(end) :] if last >= 0 else html
-        html = html[: len(html) - len(tail)] + tail.replace(
-            opening, "" if opening == "<!--" else f"&lt;{opening[1:]}"
-        )
+        ended = last + len(end) if last >= 0 else 0
+        shown = "" if opening == "<!--" else f"&lt;{opening[1:]}"
+        html = html[:ended] + html[ended:].replace(opening, shown)
     return _MARKED.sub("&lt;![", html)
 
 

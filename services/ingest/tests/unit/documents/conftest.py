@@ -11,9 +11,11 @@ from robolearn.domain.page import Page
 from robolearn_ingest.documents import parse_page
 
 _WORD = re.compile(r"\w+")
-_APART = {"p", "li", "td", "th", "tr", "h1", "h2", "h3", "h4", "h5", "h6", "div", "br", "pre", "ul", "ol", "figure",
-          "figcaption", "section", "aside", "details", "summary", "dt", "dd", "blockquote", "table", "caption", "dl",
-          "tbody", "thead", "hr", "span", "sup"}  # fmt: skip
+_APART = {
+    "aside", "blockquote", "br", "caption", "dd", "details", "div", "dl", "dt", "figcaption", "figure",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "section", "span", "summary",
+    "sup", "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
 
 
 class _Visible(HTMLParser):
@@ -24,7 +26,8 @@ class _Visible(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         css = (dict(attrs).get("class") or "").split()
-        if tag == "math" or "unnamed" in css or "media" in css or (self._hidden and tag == self._hidden[0]):
+        nested = bool(self._hidden) and tag == self._hidden[0]
+        if tag == "math" or {"unnamed", "media"} & set(css) or nested:
             self._hidden.append(tag)
         if tag in _APART:
             self.parts.append(" ")
@@ -41,7 +44,7 @@ class _Visible(HTMLParser):
 
 
 def visible_words(html: str) -> Counter[str]:
-    """The words of HTML with how often each is seen; formulas, nameless pictures and media addresses aside."""
+    """The words of HTML with how often each is seen; formulas, nameless pictures and media aside."""
     parser = _Visible()
     parser.feed(html)
     parser.close()

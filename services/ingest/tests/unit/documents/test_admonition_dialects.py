@@ -79,7 +79,10 @@ def test_a_box_that_is_never_closed_is_a_warning_and_loses_nothing(opening: str)
 
 
 def test_myst_figures_and_unseen_directives(text_of: Callable[[str], str]) -> None:
-    text = "```{figure} a.png\n---\nwidth: 50%\n---\nThe *robot*\n```\n\n```{toctree}\nintro\n```\n\n```{code-block} python\n:linenos:\nx = 1\n```\n"
+    text = (
+        "```{figure} a.png\n---\nwidth: 50%\n---\nThe *robot*\n```\n\n"
+        "```{toctree}\nintro\n```\n\n```{code-block} python\n:linenos:\nx = 1\n```\n"
+    )
     assert text_of(text) == "The robot\n\nx = 1"
 
 

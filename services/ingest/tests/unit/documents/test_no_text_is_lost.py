@@ -9,7 +9,18 @@ from robolearn.domain.page import Page
 from robolearn_ingest.documents import parse_page
 from robolearn_ingest.documents.page import PARSER_VERSION
 
-_MARKUP = ["# ", "## ", "\n", "\n\n", "* ", "- ", "1. ", "> ", "    ", "  ", "```", "```py\n", "~~~", "`", "**", "_", "[", "](", "x)", "]", "![", "<div>", "</div>", "<b>", "</b>", "<p>", "<Tip>", "</Tip>", "<Foo/>", "</Foo>", '<Foo a="hi there" b={[{text: "wa wb"}]}>', "{", "}", "{/*", "*/}", "<!--", "-->", "$", "$$", "\\(", "\\)", "\\[", "\\]", ":::note\n", ":::", '!!! note "T"\n', '=== "Tab"\n', "??? tip\n", "> [!NOTE]\n", "```{note}\n", "[^1]", "[^1]: ", "[^2]", "\n: ", "- [ ] ", "&amp;", "&lt;", "<br>", "<td>", "<tr>", "<table>", "</table>", "<h1>", "</h1>", "<pre>", "</pre>", '<a href="x">', "</a>", '<img alt="pic">', 'import x from "y"\n', "export const a = 1\n", "{#id}", "[[id]]", "===\n", "---\n", "\\", '"', "'", "<details><summary>", "</summary>", "</details>", "<script>", "</script>", "<style>", "é", "日本", "\t", "<li>", "<ul>", "</ul>", '{"s t"}', "(l)=\n", "{: .x }", "\\begin{a}", "\\end{a}", "{ref}`q`", "http://e.x", "<http://e.x>"] + ["|a|b|\n|-|-|\n", "|c|"]
+_MARKUP = [
+    "# ", "## ", "\n", "\n\n", "* ", "- ", "1. ", "> ", "    ", "  ", "```", "```py\n", "~~~", "`", "**",
+    "_", "[", "](", "x)", "]", "![", "<div>", "</div>", "<b>", "</b>", "<p>", "<Tip>", "</Tip>", "<Foo/>",
+    "</Foo>", '<Foo a="hi there" b={[{text: "wa wb"}]}>', "{", "}", "{/*", "*/}", "<!--", "-->", "$", "$$",
+    "\\(", "\\)", "\\[", "\\]", ":::note\n", ":::", '!!! note "T"\n', '=== "Tab"\n', "??? tip\n",
+    "> [!NOTE]\n", "```{note}\n", "[^1]", "[^1]: ", "[^2]", "\n: ", "- [ ] ", "&amp;", "&lt;", "<br>",
+    "<td>", "<tr>", "<table>", "</table>", "<h1>", "</h1>", "<pre>", "</pre>", '<a href="x">', "</a>",
+    '<img alt="pic">', 'import x from "y"\n', "export const a = 1\n", "{#id}", "[[id]]", "===\n", "---\n",
+    "\\", '"', "'", "<details><summary>", "</summary>", "</details>", "<script>", "</script>", "<style>",
+    "é", "日本", "\t", "<li>", "<ul>", "</ul>", '{"s t"}', "(l)=\n", "{: .x }", "\\begin{a}", "\\end{a}",
+    "{ref}`q`", "http://e.x", "<http://e.x>", "|a|b|\n|-|-|\n", "|c|",
+]  # fmt: skip
 _WORD = st.integers(0, 60).map(lambda number: f"w{number:02} ")
 _PAGE = st.lists(st.sampled_from(_MARKUP) | _WORD, max_size=40).map("".join)
 _PATH = st.sampled_from(["a.md", "a.mdx"])

@@ -94,9 +94,13 @@ def test_a_header_that_no_row_shows_is_kept(text_of: Callable[[str], str]) -> No
 
 
 def test_lists_tasks_definitions_and_footnotes(text_of: Callable[[str], str]) -> None:
-    text = "3. three\n4. four\n   - nested\n\n- [ ] todo\n- [x] done\n\nTerm\n: Meaning\n\nSee[^a].\n\n[^a]: The note.\n[^b]: Unused note.\n"
+    text = (
+        "3. three\n4. four\n   - nested\n\n- [ ] todo\n- [x] done\n\nTerm\n: Meaning\n\n"
+        "See[^a].\n\n[^a]: The note.\n[^b]: Unused note.\n"
+    )
     assert text_of(text) == (
-        "3. three\n4. four\n  • nested\n☐ todo\n☑ done\n\nTerm:\nMeaning\n\nSee [1].\n[1] The note.\n[2] Unused note."
+        "3. three\n4. four\n  • nested\n☐ todo\n☑ done\n\n"
+        "Term:\nMeaning\n\nSee [1].\n[1] The note.\n[2] Unused note."
     )
 
 
@@ -147,7 +151,10 @@ def test_a_closed_fence_is_no_problem(text: str, page_of: Make) -> None:
 
 
 def test_a_part_of_a_file_is_a_page_with_the_anchors_of_the_whole() -> None:
-    text = b"# Book\n\nintro\n\n## Setup\n\none [site][s] and[^n]\n\n## Setup\n\ntwo\n\n[s]: https://e.example\n[^n]: Note.\n"
+    text = (
+        b"# Book\n\nintro\n\n## Setup\n\none [site][s] and[^n]\n\n## Setup\n\ntwo\n\n"
+        b"[s]: https://e.example\n[^n]: Note.\n"
+    )
     first, _ = parse_page("README.md", text, lines=(5, 8))
     second, _ = parse_page("README.md", text, lines=(9, 12))
     assert first is not None

@@ -59,8 +59,8 @@ def test_links_to_pages_of_the_source_get_the_fixed_prefix(page_of: Make) -> Non
 def test_a_picture_is_its_description(page_of: Make) -> None:
     html = page_of("![An arm](arm.png)\n\n![A *leg*](https://e.example/leg.png)\n").html
     assert html == (
-        '<figure class="missing-image"><figcaption>An arm</figcaption></figure>\n'.replace("\n", "")
-        + '\n<figure class="missing-image"><figcaption><a href="https://e.example/leg.png" '
+        '<figure class="missing-image"><figcaption>An arm</figcaption></figure>\n'
+        '<figure class="missing-image"><figcaption><a href="https://e.example/leg.png" '
         'rel="noopener noreferrer">A leg</a></figcaption></figure>'
     )
 
@@ -68,7 +68,8 @@ def test_a_picture_is_its_description(page_of: Make) -> None:
 def test_a_picture_in_a_link_keeps_the_link(page_of: Make) -> None:
     html = page_of("[![CI](https://e.example/badge.svg)](https://e.example/ci)").html
     assert html == (
-        '<p><a href="https://e.example/ci" rel="noopener noreferrer"><span class="missing-image">CI</span></a></p>'
+        '<p><a href="https://e.example/ci" rel="noopener noreferrer">'
+        '<span class="missing-image">CI</span></a></p>'
     )
 
 
@@ -81,7 +82,8 @@ def test_code_has_classes_and_no_styles(page_of: Make) -> None:
 
 def test_tables_details_and_math_survive(page_of: Make) -> None:
     html = page_of(
-        "| A | B |\n|:-:|--:|\n| 1 | 2 |\n\n<details open><summary>S</summary>\n\nx\n\n</details>\n\n$\\frac{1}{2}$"
+        "| A | B |\n|:-:|--:|\n| 1 | 2 |\n\n"
+        "<details open><summary>S</summary>\n\nx\n\n</details>\n\n$\\frac{1}{2}$"
     ).html
     assert "<th>A</th>" in html
     assert "<td>2</td>" in html
