@@ -105,7 +105,8 @@ class _Comparing:
         plan = Plan()
         self._plan_courses(plan, placed)
         pages = self._read([page for course in placed for page in course.pages], progress)
-        changed = [lesson.id for lesson in self._stored.lessons if lesson.id not in self._same(pages)]
+        same = self._same(pages)
+        changed = [lesson.id for lesson in self._stored.lessons if lesson.id not in same]
         passages = read_passages(self._reader, changed)
         pairs = match([_identity(one) for one in pages], self._stored.identities(passages))
         for one in pages:
