@@ -1,6 +1,7 @@
 """An embedding profile: everything that makes two vectors comparable."""
 
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 from robolearn.domain.hashing import canonical_digest
@@ -24,7 +25,7 @@ class EmbeddingProfile:
     @property
     def fingerprint(self) -> str:
         """12 hexadecimal digits that change whenever vectors stop being comparable."""
-        return canonical_digest(asdict(self)).hex()[:12]
+        return _fingerprint(self)
 
     @property
     def collection(self) -> str:
@@ -34,3 +35,8 @@ class EmbeddingProfile:
     def point_id(self, passage_id: UUID) -> UUID:
         """The id of a passage's point: the same upsert twice is one point."""
         return uuid5(_POINTS, f"{self.fingerprint}:{passage_id}")
+
+
+@lru_cache(maxsize=64)  # asked for with every point
+def _fingerprint(profile: EmbeddingProfile) -> str:
+    return canonical_digest(asdict(profile)).hex()[:12]

@@ -87,8 +87,8 @@ class CurriculumWriter:
 
 
 def _lesson(lesson: LessonRecord, content: LessonContent | None = None) -> dict[str, Any]:
-    row = asdict(lesson)
-    facts = row.pop("facts")
+    row = {name: getattr(lesson, name) for name in lesson.__dataclass_fields__ if name != "facts"}
+    facts = {name: getattr(lesson.facts, name) for name in lesson.facts.__dataclass_fields__}
     row |= {name: list(value) if name in LISTS else value for name, value in facts.items()}
     row["page_language"], row["language"] = facts["language"], lesson.language
     if content:
