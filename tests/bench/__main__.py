@@ -7,10 +7,11 @@ import sys
 from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
+from subprocess import SubprocessError
 
 from tests.bench.findings import Findings
 from tests.bench.place import Place, prepared
-from tests.bench.progress import say
+from tests.bench.progress import quiet_logs, say
 from tests.bench.table import show
 
 from robolearn.domain.errors import RobolearnError
@@ -23,6 +24,7 @@ REPEATS = 3
 def main() -> int:
     """Run what is asked for; 1 if a benchmark could not be measured. Goals that are missed are no error."""
     asked = _arguments()
+    quiet_logs()
     found: dict[str, Findings] = {}
     failed = False
     repeats = 1 if asked.quick else asked.repeats
@@ -30,7 +32,7 @@ def main() -> int:
         for name in asked.only or BENCHMARKS:
             try:
                 found[name] = _measured(name, place)
-            except (RobolearnError, OSError, RuntimeError) as error:
+            except (RobolearnError, OSError, RuntimeError, SubprocessError) as error:
                 say(f"{name} could not be measured: {error}")
                 failed = True
     show(found.values())

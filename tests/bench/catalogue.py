@@ -25,8 +25,8 @@ START_SECONDS = 60
 HELLO = "/hello"
 NOTES = (
     "Both: uvicorn with uvloop and httptools, one process, sync handlers, 16 keep-alive connections from "
-    "another process on the same cores. Ours runs as `python -m robolearn_api` with its default settings, access log "
-    "included. Size: bytes of the answer.",
+    "another process on the same cores. Ours runs as `python -m robolearn_api` with its default settings, "
+    "access log included.",
 )
 
 
@@ -47,9 +47,7 @@ def measure(place: Place) -> Findings:
         rates = _in_turns(place.repeats, seconds, ports, paths)
         memory = own_peak(own), own_peak(bare)
         rows = tuple(
-            _row(
-                f"{name}, {_size(ports[0], path):,} bytes", median(rates[name]), median(rates[HELLO]), memory
-            )
+            _row(f"{name}, {_size(ports[0], path):,} bytes", rates[name], rates[HELLO], memory)
             for name, path in paths.items()
         )
     return Findings(rows, notes=NOTES)
@@ -140,8 +138,8 @@ def _await(process: "subprocess.Popen[bytes]", url: str) -> None:
     deadline = time.monotonic() + START_SECONDS
     while True:
         try:
-            urlopen(url, timeout=5).close()
-            return
+            with urlopen(url, timeout=5):
+                return
         except OSError as error:
             if process.poll() is not None or time.monotonic() > deadline:
                 raise RuntimeError(f"{url} does not come up: {error}") from error

@@ -8,6 +8,7 @@ import asyncio
 import json
 import sys
 from time import perf_counter
+from typing import cast
 
 import uvloop
 
@@ -25,9 +26,8 @@ class _Asking(asyncio.Protocol):
         self._transport: asyncio.Transport | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-        transport.write(self._request)
+        self._transport = cast(asyncio.Transport, transport)  # uvloop's own, of no such class
+        self._transport.write(self._request)
 
     def data_received(self, data: bytes) -> None:
         self._received += data

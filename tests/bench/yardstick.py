@@ -3,7 +3,7 @@
 Hash each document, split the changed ones at their headings, compare passage ids with those stored, COPY the
 new ones into PostgreSQL, embed, upsert into the engine, flag as done. It is incremental, it removes what is
 gone, and it resumes after a crash. It uses the same documents, PostgreSQL server, engine (Qdrant's local one,
-by path, with the same journal), embedder and sparse encoder as ours. What it does not have is what a platform
+by path, with the same journal), embedder and BM25 weights as ours. What it does not have is what a platform
 is there for: layouts, navigation, Markdown that is really parsed, HTML, moves that keep ids, problems with
 lines, full text, leases, a vector cache, retries.
 """
@@ -17,11 +17,13 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 import psycopg2
+from fastembed import SparseTextEmbedding
 from qdrant_client import QdrantClient, models
 from tests.bench.mock import DIMENSIONS, MockEmbedder
 from tests.bench.usage import cpu_seconds
 
-from robolearn import bootstrap
+from robolearn.embedding.sparse import AVERAGE_WORDS
+from robolearn.embedding.stopping import words_to_skip
 from robolearn.vectors.durability import write_ahead
 
 NAME, BATCH = "passages", 256
@@ -36,9 +38,7 @@ SCHEMA = """
 
 def measure(url: str, folder: str, engine: str, with_words: bool) -> dict[str, Any]:
     """Bring database and index up to date with the folder; seconds of each stage, and texts embedded."""
-    embedder, encoder = MockEmbedder(), bootstrap.sparse_encoder() if with_words else None
-    if encoder:
-        encoder.encode(["warm"], "en")
+    embedder, encoder = MockEmbedder(), _encoder() if with_words else None
     started, cpu = perf_counter(), cpu_seconds()
     database, cursor = _open_database(url)
     documents = {str(file): file.read_bytes() for file in sorted(Path(folder).rglob("*.md"))}
@@ -66,6 +66,14 @@ def measure(url: str, folder: str, engine: str, with_words: bool) -> dict[str, A
         "index": ended - loaded,
         "embedded": embedder.embedded,
     }
+
+
+def _encoder() -> SparseTextEmbedding:
+    """Fastembed's BM25 as it is, without a download; the same weights as ours."""
+    folder, skipped = str(Path(__file__).parent), set(words_to_skip("en"))
+    return SparseTextEmbedding(
+        "Qdrant/bm25", specific_model_path=folder, stopwords=skipped, avg_len=AVERAGE_WORDS
+    )
 
 
 def _open_database(url: str) -> tuple[Any, Any]:
@@ -125,8 +133,10 @@ def _index(client: QdrantClient, rows: list[Any], embedder: MockEmbedder, encode
     texts = [f"{heading}\n{text}" for _, _, heading, text in rows]
     vectors = [{"dense": one} for one in embedder.embed(texts).tolist()]
     if encoder:
-        for vector, words in zip(vectors, encoder.encode(texts, "en"), strict=True):
-            vector["sparse"] = models.SparseVector(indices=list(words.indices), values=list(words.values))
+        for vector, words in zip(vectors, encoder.embed(texts, parallel=None), strict=True):
+            vector["sparse"] = models.SparseVector(
+                indices=words.indices.tolist(), values=words.values.tolist()
+            )
     client.upsert(
         NAME,
         [
