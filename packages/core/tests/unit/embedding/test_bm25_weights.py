@@ -87,3 +87,13 @@ def test_threads_share_one_encoder(encoder: Bm25Encoder) -> None:
     with ThreadPoolExecutor(4) as pool:
         found = list(pool.map(lambda text: encoder.encode([text], "en")[0], texts))
     assert found == encoder.encode(texts, "en")
+
+
+@pytest.mark.parametrize("language", ["en", "de", "xx"])
+def test_weights_are_those_of_fastembed_itself(encoder: Bm25Encoder, language: str) -> None:
+    texts = ["İstanbul: the robots' robot_arm drives 3.5 m, and the robot _ __ drives.", "Der Roboter", ""]
+    of_fastembed = encoder._terms(language).model.raw_embed(texts)
+    expected = [dict(zip(one.indices.tolist(), one.values.tolist(), strict=True)) for one in of_fastembed]
+    assert expected[0]
+    found = encoder.encode(texts, language)
+    assert [dict(zip(one.indices, one.values, strict=True)) for one in found] == expected
