@@ -60,10 +60,9 @@ class Heartbeat:
         """A batch is done."""
         self._write(batch_at=self._clock(), waiting_until=None, waiting_for="")
 
-    def sweep(self, pending: int | None = None) -> None:
-        """A sweep has done all it could; `pending` is what others still work on."""
-        known = {} if pending is None else {"pending": pending, "waiting_until": None, "waiting_for": ""}
-        self._write(sweep_at=self._clock(), **known)
+    def sweep(self, pending: int) -> None:
+        """A sweep has done all it could; `pending` is what is left to others."""
+        self._write(sweep_at=self._clock(), pending=pending, waiting_until=None, waiting_for="")
 
     def waiting(self, reason: str, seconds: float) -> None:
         """Something outside asks for patience, or is away."""
