@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import re
 import secrets
 import shutil
 import signal
@@ -111,7 +112,7 @@ class EmbeddedPostgres:
             check=False,
         )
         if made.returncode:
-            raise RobolearnError(f"PostgreSQL cannot set up {fresh}: {_last_line(made.stderr)}")
+            raise RobolearnError(f"PostgreSQL cannot set up {fresh}: {_complaint(made.stderr)}")
         fresh.rename(self.data)
         return None
 
@@ -149,7 +150,7 @@ class EmbeddedPostgres:
                 if ended or time.monotonic() > deadline:
                     log = (self.folder / "postgres.log").read_text(errors="replace")
                     raise RobolearnError(
-                        f"PostgreSQL does not start: {_last_line(log) or error}",
+                        f"PostgreSQL does not start: {_complaint(log) or error}",
                         f"Its log is {self.folder / 'postgres.log'}.",
                     ) from None
             time.sleep(0.02)
@@ -191,6 +192,8 @@ def _create_database(url: str) -> None:
         connection.close()
 
 
-def _last_line(text: str) -> str:
+def _complaint(text: str) -> str:
+    """The last line that says what is wrong, without PostgreSQL's time and process."""
     lines = [line for line in text.splitlines() if line.strip()]
-    return lines[-1] if lines else ""
+    wrong = [line for line in lines if re.search(r"\b(FATAL|PANIC|error|could not)\b", line)]
+    return re.sub(r"^.*?(FATAL|PANIC|initdb: error):\s*", "", (wrong or lines or [""])[-1])

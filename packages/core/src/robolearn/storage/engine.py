@@ -76,7 +76,12 @@ def unavailable(error: DBAPIError | PoolTimeout | psycopg2.Error) -> DatabaseUna
         return DatabaseUnavailable(
             "All connections to PostgreSQL are in use.", "Try again, or raise DATABASE_POOL_SIZE."
         )
-    said = str(error.orig if isinstance(error, DBAPIError) else error).strip() or "the connection was lost"
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    said = str(cause).strip() or "the connection was lost"
+    if isinstance(cause, psycopg2.errors.DiskFull):
+        return DatabaseUnavailable(
+            f"PostgreSQL's disk is full: {said.splitlines()[0]}.", "Free some space there and try again."
+        )
     return DatabaseUnavailable(
         f"PostgreSQL does not answer: {said.splitlines()[0]}.",
         "Check DATABASE_URL and that the server runs.",

