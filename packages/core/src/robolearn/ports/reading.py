@@ -50,5 +50,5 @@ class PassageSearch(Protocol):
         ...
 
     def views(self, ids: Sequence[UUID], query: str, language: str) -> dict[UUID, PassageView]:
-        """Passages with their places, and a snippet with the query's words highlighted; absent ids are left out."""
+        """Passages with their places and a snippet that highlights the query; absent ids are left out."""
         ...
