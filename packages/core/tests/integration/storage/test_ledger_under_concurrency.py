@@ -1,4 +1,4 @@
-"""Claims, crashes and deletions at the same time, on real PostgreSQL."""
+"""Many claim, enrol and remember at the same time, and connections break, on real PostgreSQL."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -15,28 +15,10 @@ from robolearn.domain.profile import EmbeddingProfile
 from robolearn.settings import DatabaseSettings
 from robolearn.storage.engine import create_pool
 from robolearn.storage.ledger import SqlLedger, claims
-from robolearn.testing.rows import InsertedCourse, LessonRows, insert_course
+from robolearn.testing.rows import InsertedCourse
 
 PROFILE = EmbeddingProfile("fake", "one", 4)
 LEASE = timedelta(minutes=5)
-
-
-@pytest.fixture
-def ledger(engine: Engine) -> SqlLedger:
-    made = SqlLedger(engine)
-    made.register(PROFILE)
-    return made
-
-
-@pytest.fixture
-def course(engine: Engine) -> InsertedCourse:
-    rows = [LessonRows(f"Lesson {n}", tuple(f"text {n} {m}" for m in range(10))) for n in range(20)]
-    return insert_course(engine, "course", rows)
-
-
-def removals(engine: Engine) -> set[UUID]:
-    with engine.connect() as connection:
-        return set(connection.scalars(text("SELECT passage_id FROM vector_removal")))
 
 
 def test_two_claimers_never_share_a_passage(ledger: SqlLedger, course: InsertedCourse) -> None:
@@ -102,119 +84,6 @@ def test_a_pool_survives_the_restart_of_its_connections(engine: Engine, ledger: 
         others = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
         other.execute(text(f"{others} AND datname = current_database()"))
     assert ledger.counts(PROFILE).passages == 0
-
-
-@pytest.mark.parametrize("table", ["source", "course", "lesson", "passage"])
-def test_invariant_5_whatever_is_deleted_its_passages_are_recorded_for_removal(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse, table: str
-) -> None:
-    ledger.enrol(PROFILE)
-    with engine.begin() as connection:
-        connection.execute(text(f"DELETE FROM {table}"))
-    assert removals(engine) == set(course.passages)
-    assert {one for _, one in ledger.removals(PROFILE, 1000)} == set(course.passages)
-
-
-def test_invariant_5_a_removal_is_recorded_in_the_transaction_of_the_deletion(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    ledger.enrol(PROFILE)
-    with engine.connect() as connection:
-        connection.execute(text("DELETE FROM course"))
-        inside = connection.scalar(text("SELECT count(*) FROM vector_removal"))
-        assert removals(engine) == set()
-        connection.rollback()
-    assert inside == len(course.passages)
-    assert removals(engine) == set()
-    assert ledger.counts(PROFILE).pending == len(course.passages)
-
-
-def test_invariant_5_a_passage_that_came_back_is_not_removed(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    ledger.enrol(PROFILE)
-    ledger.complete(PROFILE, "w", ledger.claim(PROFILE, "w", 1000, LEASE))
-    with engine.begin() as connection:
-        connection.execute(text("CREATE TEMPORARY TABLE kept ON COMMIT DROP AS SELECT * FROM passage"))
-        connection.execute(text("ALTER TABLE kept DROP COLUMN tsv"))
-        connection.execute(text("DELETE FROM passage"))
-        names = "id, lesson_id, position, heading_path, anchor, line_start, line_end, text, text_hash"
-        names += ", search_config, created_at"
-        connection.execute(text(f"INSERT INTO passage ({names}) SELECT {names} FROM kept"))
-    assert ledger.enrol(PROFILE) == len(course.passages)
-    assert ledger.removals(PROFILE, 1000) == []
-    assert removals(engine) == set()
-
-
-def test_deleting_a_profile_leaves_no_removals_that_nobody_would_do(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    ledger.enrol(PROFILE)
-    with engine.begin() as connection:
-        connection.execute(text("DELETE FROM embedding_profile"))
-    assert removals(engine) == set()
-
-
-def test_enrolling_does_not_wait_for_an_ingest_that_deletes(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    gone, *_ = course.lessons
-    with engine.connect() as ingest:
-        ingest.execute(text("DELETE FROM lesson WHERE id = :id"), {"id": gone.id})
-        assert ledger.enrol(PROFILE) == len(course.passages) - len(gone.passages)
-        ingest.commit()
-    assert ledger.enrol(PROFILE) == 0
-    assert ledger.counts(PROFILE).passages == len(course.passages) - len(gone.passages)
-
-
-def test_completing_does_not_wait_for_an_ingest_that_deletes_and_leaves_its_removals(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    gone, *_ = course.lessons
-    ledger.enrol(PROFILE)
-    batch = ledger.claim(PROFILE, "w", 1000, LEASE)
-    with engine.connect() as ingest:
-        ingest.execute(text("DELETE FROM lesson WHERE id = :id"), {"id": gone.id})
-        assert ledger.complete(PROFILE, "w", batch) == set(course.passages) - set(gone.passages)
-        ingest.commit()
-    assert removals(engine) == set(gone.passages)
-
-
-def test_an_ingest_that_deletes_but_takes_it_back_leaves_its_passages_to_the_next_lease(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    gone, *_ = course.lessons
-    ledger.enrol(PROFILE)
-    batch = ledger.claim(PROFILE, "w", 1000, LEASE)
-    with engine.connect() as ingest:
-        ingest.execute(text("DELETE FROM lesson WHERE id = :id"), {"id": gone.id})
-        ledger.complete(PROFILE, "w", batch)
-        ingest.rollback()
-    assert ledger.release(PROFILE, "w") == len(gone.passages)
-    assert {one.id for one in ledger.claim(PROFILE, "x", 1000, LEASE)} == set(gone.passages)
-    assert removals(engine) == set()
-
-
-def test_workers_and_an_ingest_that_deletes_never_deadlock(
-    engine: Engine, ledger: SqlLedger, course: InsertedCourse
-) -> None:
-    def work(owner: str) -> None:
-        ledger.enrol(PROFILE)
-        while batch := ledger.claim(PROFILE, owner, 5, LEASE):
-            held = ledger.extend(PROFILE, owner, [one.id for one in batch], LEASE)
-            ledger.complete(PROFILE, owner, [one for one in batch if one.id in held])
-
-    def delete(step: int) -> None:
-        for lesson in course.lessons[step::2]:
-            with engine.begin() as connection:
-                connection.execute(text("DELETE FROM passage WHERE lesson_id = :id"), {"id": lesson.id})
-
-    with ThreadPoolExecutor(6) as pool:
-        running = [pool.submit(work, owner) for owner in "abcd"] + [pool.submit(delete, n) for n in (0, 1)]
-        for one in running:
-            one.result()
-    assert ledger.counts(PROFILE).passages == 0
-    assert ledger.claim(PROFILE, "x", 10, LEASE) == []
 
 
 def test_racing_memories_of_the_same_vectors_do_not_wait_for_each_other(ledger: SqlLedger) -> None:
