@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -14,6 +15,9 @@ from pydantic import SecretStr
 from robolearn.domain.errors import IndexUnavailable, SettingsError
 from robolearn.domain.profile import EmbeddingProfile
 from robolearn.domain.search import SearchFilters
+from robolearn.domain.work import PassagePayload
+from robolearn.ports.embedding import SparseVector
+from robolearn.ports.index import Point
 from robolearn.settings import QdrantSettings
 from robolearn.vectors.qdrant import QdrantIndex
 
@@ -21,15 +25,17 @@ PROFILE = EmbeddingProfile("fake", "model", 2)
 
 
 @contextmanager
-def answering(status: int, *, after: Event | None = None) -> Iterator[str]:
-    """URL of a server that answers everything with `status`, once `after` is set."""
+def answering(status: int, *, result: object = None, after: Event | None = None) -> Iterator[str]:
+    """URL of a server that answers everything with `status` and `result`, once `after` is set."""
 
     class Handler(BaseHTTPRequestHandler):
         def answer(self) -> None:
             if after:
                 after.wait(30)
-            body = json.dumps({"status": {"error": "as told"}}).encode()
+            told = {"result": result, "status": "ok"} if result else {"status": {"error": "as told"}}
+            body = json.dumps(told).encode()
             self.send_response(status)
+            self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -107,3 +113,19 @@ def test_neither_or_both_places_is_a_settings_error() -> None:
     for settings in (QdrantSettings(), QdrantSettings.model_validate({"url": "http://q", "path": "x"})):
         with pytest.raises(SettingsError, match="QDRANT_URL and QDRANT_PATH"):
             QdrantIndex(settings)
+
+
+@pytest.mark.parametrize("kind", ["upsert", "remove"])
+def test_invariant_4_a_write_that_is_taken_but_not_applied_is_no_acknowledgement(kind: str) -> None:
+    with answering(200, result={"operation_id": 1, "status": "acknowledged"}) as url:
+        index = QdrantIndex(QdrantSettings(url=url))
+        with pytest.raises(IndexUnavailable, match="not applied it in time"):
+            write(index, kind)
+        index.close()
+
+
+def write(index: QdrantIndex, kind: str) -> None:
+    if kind == "remove":
+        return index.remove(PROFILE, [uuid4()])
+    payload = PassagePayload("course", uuid4(), None, "en", (), (), ())
+    return index.upsert(PROFILE, [Point(uuid4(), np.ones(2, np.float32), SparseVector((), ()), payload)])
