@@ -1,6 +1,7 @@
-"""Front matter: the YAML between two `---` lines at the very top of a page."""
+"""Front matter at the very top of a page: YAML between two `---` lines, or TOML between two `+++` lines."""
 
 import re
+import tomllib
 from typing import Any
 
 from robolearn.domain.problems import Problem, Severity
@@ -19,6 +20,8 @@ def front_matter(text: str, path: str = "") -> tuple[dict[str, Any], int, list[P
     A text that only begins with a thematic break has none. Broken front matter is a warning: its simple
     `key: value` lines are kept, and the body still begins after it.
     """
+    if text.startswith("+++"):
+        return _toml(text, path)
     if not text.startswith("---"):
         return {}, 1, []
     lines = text.split("\n", MAX_LINES)[:MAX_LINES]
@@ -43,6 +46,19 @@ def _read(lines: list[str], body: int, path: str) -> tuple[dict[str, Any], int, 
     if not isinstance(values, dict):
         return {}, 1, []
     return {str(key): value for key, value in values.items()}, body, []
+
+
+def _toml(text: str, path: str) -> tuple[dict[str, Any], int, list[Problem]]:
+    lines = [line.rstrip() for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
+    if lines[0] != "+++" or "+++" not in lines[1:]:
+        return {}, 1, []
+    end = lines.index("+++", 1)
+    try:
+        return tomllib.loads("\n".join(lines[1:end])), end + 2, []
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        advice = "Write valid TOML between two lines of `+++` at the top of the file."
+        reason = f"broken front matter: {error}"
+        return {}, end + 2, [Problem(path, 1, Severity.WARNING, reason, advice)]
 
 
 def _salvaged(lines: list[str]) -> dict[str, Any]:

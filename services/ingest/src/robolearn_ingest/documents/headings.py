@@ -9,6 +9,7 @@ from markdown_it.token import Token
 from robolearn.domain.page import Heading
 from robolearn_ingest.documents.plain_text import plain
 from robolearn_ingest.documents.raw_html import with_html_headings
+from robolearn_ingest.documents.rules.marks import as_written
 from robolearn_ingest.documents.slugs import Slugger
 
 # `[[anchor]]`, `{#anchor .class}`, `{: #anchor}`, `{-}` and `{/* #anchor */}` at the end of a heading.
@@ -61,8 +62,13 @@ def _anchors(state: StateCore) -> None:
             text = plain(inline.children or [])
             given = opening.meta.get("anchor")
             if text:
-                opening.attrs = {"id": slugger.given(given) if given else slugger.slug(text)}
+                opening.attrs = {"id": slugger.given(given) if given else slugger.slug(_named(inline))}
             opening.meta["text"] = text
+
+
+def _named(inline: Token) -> str:
+    """What an anchor is made of: the text, with `:rocket:` as it is written."""
+    return plain(as_written(inline.children or []))
 
 
 def heading_at(opening: Token) -> Heading:

@@ -17,7 +17,7 @@ from robolearn_ingest.documents.rendering import rendered
 from robolearn_ingest.documents.reports import reported
 
 # Raise it when the same file would give another page: what was parsed before is then parsed again.
-PARSER_VERSION = 1
+PARSER_VERSION = 2
 MAX_CHARACTERS = 3_000_000
 
 

@@ -21,7 +21,9 @@ from robolearn_ingest.documents.rules.directives import directives
 from robolearn_ingest.documents.rules.footnotes import all_footnotes
 from robolearn_ingest.documents.rules.indented import indented_boxes
 from robolearn_ingest.documents.rules.jsx import jsx
+from robolearn_ingest.documents.rules.marks import marks
 from robolearn_ingest.documents.rules.math import math
+from robolearn_ingest.documents.rules.templates import templates
 
 # A component that is closed, or an import: the file is MDX whatever its name says.
 _MDX = re.compile(
@@ -52,7 +54,7 @@ def parser_for(mdx: bool) -> MarkdownIt:
     md.validateLink = _any_link  # type: ignore[assignment]  # addresses are judged when links are rendered
     md.use(footnote_plugin).use(deflist_plugin).use(myst_role_plugin).use(math)
     md.use(indented_boxes).use(directives).use(annotations).use(alerts).use(headings).use(all_footnotes)
-    md.use(depth_limits)
+    md.use(marks).use(templates).use(depth_limits)
     return md.use(jsx) if mdx else md
 
 
@@ -90,5 +92,5 @@ def _check_closed(fence: Token, lines: list[str], env: dict[str, Any]) -> None:
     start, end = fence.map or [0, 0]
     last = lines[end - 1].strip(" \t>") if end - 1 > start else ""
     if not (last.startswith(fence.markup) and not last.strip(fence.markup[0])):
-        reason = f"the code fence `{fence.markup}` is never closed, so all that follows is code"
-        report(env, start + 1, reason, f"Close it with a line of `{fence.markup}`.")
+        reason = f"the code fence {fence.markup} is never closed, so all that follows is code"
+        report(env, start + 1, reason, f"Close it with a line that holds only {fence.markup}")

@@ -11,7 +11,7 @@ from robolearn_ingest.documents.jsx_text import TITLES, expression_texts, is_tex
 from robolearn_ingest.documents.raw_html import BLOCKS, pieces_of
 from robolearn_ingest.documents.rules.admonitions import default_title
 
-_VERBATIM = {"text", "code_inline", "text_special"}
+_VERBATIM = {"text", "code_inline", "text_special", "emoji"}
 ADMONITIONS = {"Admonition", "Callout", "Caution", "Danger", "Important", "Info", "Note", "Tip", "Warning"}
 _SPACES = re.compile(" {2,}")
 _BREAKS = {"softbreak", "hardbreak"}

@@ -28,6 +28,7 @@ class _Rendering:
         self._rules: dict[str, Callable[[Token], str]] = {
             "text": lambda token: escape(token.content, quote=False),
             "text_special": lambda token: escape(token.content, quote=False),
+            "emoji": lambda token: token.content,
             "softbreak": lambda _: "\n",
             "hardbreak": lambda _: "<br>\n",
             "code_inline": lambda token: f"<code>{escape(token.content, quote=False)}</code>",
