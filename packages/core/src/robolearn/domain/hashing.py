@@ -1,7 +1,6 @@
 """Hashes that decide what is the same: stable across processes, machines and versions of Python."""
 
 import json
-from collections.abc import Iterable
 from hashlib import sha256
 
 
@@ -18,8 +17,3 @@ def digest(*parts: str | bytes) -> bytes:
 def canonical_digest(value: object) -> bytes:
     """SHA-256 (32 bytes) of a JSON-able value, independent of the order of its keys."""
     return digest(json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")))
-
-
-def combined(digests: Iterable[bytes]) -> bytes:
-    """One digest (32 bytes) of many, in their order."""
-    return digest(*digests)

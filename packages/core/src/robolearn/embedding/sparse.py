@@ -10,6 +10,7 @@ from threading import Lock
 from fastembed.sparse.bm25 import Bm25
 from fastembed.sparse.sparse_embedding_base import SparseEmbedding
 
+from robolearn.domain.language import primary_language
 from robolearn.embedding.stopping import words_to_skip
 from robolearn.ports.embedding import SparseVector
 
@@ -38,10 +39,10 @@ _STEMMERS = {
     "ta": "tamil",
     "tr": "turkish",
 }
-# Thai; kana; Han.
 _WORDS = re.compile(r"\w+")
 # Words of a language whose stems are kept: courses have about 20 thousand.
 _KNOWN = 100_000
+# Thai; kana; Han.
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 
 
@@ -66,7 +67,7 @@ class Bm25Encoder:
         return _plain(next(iter(self._terms(language).model.query_embed(_paired(text)))))
 
     def _terms(self, language: str) -> "_Terms":
-        code = re.split("[-_]", language.lower())[0]
+        code = primary_language(language)
         with self._making:
             if code not in self._languages:
                 self._languages[code] = _Terms(_make(code))

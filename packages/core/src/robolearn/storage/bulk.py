@@ -4,15 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from psycopg2.extras import Json, execute_values, register_uuid
+from psycopg2.extras import Json, execute_values
 from sqlalchemy import Connection, Table
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects.postgresql import JSONB
 
 Row = Mapping[str, Any]
 PAGE = 1000
-
-register_uuid()  # type: ignore[no-untyped-call]
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[Row], *, upsert: bool = False) -> None:

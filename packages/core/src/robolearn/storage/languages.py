@@ -1,5 +1,7 @@
 """PostgreSQL's text search configuration for each language."""
 
+from robolearn.domain.language import primary_language
+
 _CONFIGS = {
     "ar": "arabic",
     "ca": "catalan",
@@ -36,4 +38,4 @@ _CONFIGS = {
 
 def search_config(language: str) -> str:
     """The configuration for a language tag (`en`, `pt-BR`): its stemmer, or `simple` where there is none."""
-    return _CONFIGS.get(language.lower().replace("_", "-").split("-")[0], "simple")
+    return _CONFIGS.get(primary_language(language), "simple")

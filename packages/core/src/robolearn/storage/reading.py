@@ -10,14 +10,12 @@ from functools import cache
 from typing import Any, cast
 
 import psycopg2.extensions
-from psycopg2.extras import NamedTupleCursor, register_uuid
+from psycopg2.extras import NamedTupleCursor
 from sqlalchemy import Engine, PoolProxiedConnection, TextClause
 from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from robolearn.storage.engine import unavailable
-
-register_uuid()  # type: ignore[no-untyped-call]
 
 
 class Prepared:

@@ -8,11 +8,13 @@ from robolearn.domain.search import SearchFilters, SearchMode
 from robolearn_api.cursors import refused
 from robolearn_api.search.question import Question
 from robolearn_api.search.searcher import PLACES
-from robolearn_api.v1.parameters import NO_NUL, CursorText
+from robolearn_api.v1.parameters import LONGEST_QUERY, NO_NUL, CursorText
 
 _Fact = Annotated[str, StringConstraints(min_length=1, max_length=200, pattern=NO_NUL)]
 Facts = Annotated[list[_Fact], Field(max_length=20, default_factory=list)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500, pattern=NO_NUL)]
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_QUERY, pattern=NO_NUL)
+]
 
 
 class SearchQuery(BaseModel):

@@ -8,11 +8,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from robolearn_api.links import course_url, lesson_url
+from robolearn_api.v1.parameters import LONGEST_QUERY
 from robolearn_api.web.assets import Assets
 from robolearn_api.web.wording import by_difficulty, counted, duration, span_of
 
 HTML = "text/html; charset=utf-8"
-LONGEST_QUERY = 500
 
 
 @dataclass(frozen=True, slots=True)

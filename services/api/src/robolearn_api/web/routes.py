@@ -11,13 +11,13 @@ from robolearn.domain.search import SearchFilters
 from robolearn_api.dependencies import AdaptersDep, CatalogueDep, SearcherDep
 from robolearn_api.links import lesson_url
 from robolearn_api.search.question import Question
-from robolearn_api.v1.parameters import NO_NUL, Slug
+from robolearn_api.v1.parameters import LONGEST_QUERY, NO_NUL, Slug
 from robolearn_api.web.assets import Assets, asset_router
 from robolearn_api.web.course_page import course_values
 from robolearn_api.web.error_pages import ErrorPages
 from robolearn_api.web.lesson_page import lesson_values
 from robolearn_api.web.progress import Progress
-from robolearn_api.web.rendering import LONGEST_QUERY, Pages
+from robolearn_api.web.rendering import Pages
 from robolearn_api.web.search_page import Found, SearchForm
 
 COURSES = 200

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from sqlalchemy import text
 
 from robolearn.domain.catalogue import CourseSummary, CourseTree, LessonEntry, ModuleNode
+from robolearn.storage.catalogue.entries import ENTRY, entry_of
 from robolearn.storage.reading import Prepared
 
 # Byte order, so that a page's cursor means the same on every server.
@@ -28,17 +28,17 @@ _COURSES = text("""
     ORDER BY course.slug COLLATE "C" LIMIT :limit
 """)
 
-_COURSE = text("""
+_COURSE = text(f"""
     SELECT course.id, course.slug, course.title, course.description, course.language, course.layout,
         course.updated_at, source.location, source.revision,
         (SELECT json_agg(json_build_array(position, id, parent_id, title))
             FROM module WHERE module.course_id = course.id) AS modules,
         (SELECT json_agg(json_build_array(position, module_id, in_navigation, ros_distro,
-                id, title, source_path, level, minutes))
+                {ENTRY}))
             FROM lesson WHERE lesson.course_id = course.id) AS lessons
     FROM course JOIN source ON source.id = course.source_id
     WHERE course.slug = :slug
-""")
+""")  # noqa: S608 - the only part put in is a constant
 
 COURSES = Prepared("read_courses", _COURSES)
 COURSE = Prepared("read_course", _COURSE)
@@ -69,7 +69,7 @@ def tree_of(row: Any) -> CourseTree:
     inside: dict[str | None, list[Place]] = defaultdict(list)
     extra: list[Place] = []
     for position, module_id, in_navigation, _, *entry in lessons:
-        place = (position, _entry(entry, in_navigation))
+        place = (position, entry_of(entry, in_navigation))
         (inside[module_id] if in_navigation else extra).append(place)
     # The deepest come last, since positions count depth first: a module is built after all that is in it.
     for position, module_id, parent_id, title in sorted(row.modules or [], reverse=True):
@@ -94,11 +94,6 @@ def _summary(row: Any, lessons: Sequence[Sequence[Any]]) -> CourseSummary:
         levels=tuple(sorted({one[-2] for one in lessons if one[-2] is not None})),
         ros_distros=tuple(sorted({distro for one in lessons for distro in one[3]})),
     )
-
-
-def _entry(columns: Sequence[Any], in_navigation: bool) -> LessonEntry:
-    lesson_id, title, source_path, level, minutes = columns
-    return LessonEntry(UUID(lesson_id), title, source_path, in_navigation, level, minutes)
 
 
 def _in_order(places: list[Place]) -> tuple[ModuleNode | LessonEntry, ...]:

@@ -8,9 +8,8 @@ from sqlalchemy import text
 
 from robolearn.domain.catalogue import LessonEntry, LessonView, PassageEntry
 from robolearn.domain.page import Facts, Heading
+from robolearn.storage.catalogue.entries import ENTRY, entry_of
 from robolearn.storage.reading import Prepared
-
-_ENTRY = "json_build_array(near.id, near.title, near.source_path, near.level, near.minutes)"
 
 _LESSON = text(f"""
     SELECT lesson.id, lesson.title, lesson.description, course.slug AS course, course.title AS course_title,
@@ -27,17 +26,17 @@ _LESSON = text(f"""
                 FROM module JOIN above ON module.id = above.parent_id
             )
             SELECT array_agg(title ORDER BY height DESC) FROM above) AS breadcrumbs,
-        (SELECT {_ENTRY} FROM lesson AS near
+        (SELECT json_build_array({ENTRY}) FROM lesson AS near
             WHERE near.course_id = lesson.course_id AND near.position < lesson.position
               AND near.in_navigation AND lesson.in_navigation
             ORDER BY near.position DESC LIMIT 1) AS previous,
-        (SELECT {_ENTRY} FROM lesson AS near
+        (SELECT json_build_array({ENTRY}) FROM lesson AS near
             WHERE near.course_id = lesson.course_id AND near.position > lesson.position
               AND near.in_navigation AND lesson.in_navigation
             ORDER BY near.position LIMIT 1) AS next
     FROM lesson JOIN course ON course.id = lesson.course_id
     WHERE lesson.id = :id
-""")  # noqa: S608 - the only part put in is the constant above
+""")  # noqa: S608 - the only part put in is a constant
 
 LESSON = Prepared("read_lesson", _LESSON)
 
@@ -83,7 +82,4 @@ def _passage(columns: Sequence[Any]) -> PassageEntry:
 
 
 def _neighbour(columns: Sequence[Any] | None) -> LessonEntry | None:
-    if columns is None:
-        return None
-    lesson_id, title, source_path, level, minutes = columns
-    return LessonEntry(UUID(lesson_id), title, source_path, True, level, minutes)
+    return entry_of(columns, in_navigation=True) if columns else None
