@@ -6,8 +6,7 @@ from time import perf_counter
 from fastembed import TextEmbedding
 
 NAME = "sentence-transformers/all-MiniLM-L6-v2"
-BATCHES = (1, 4, 16)
-TRIAL = 48
+BATCHES = (1, 2, 4)  # larger ones are slower still: padding costs more than calls
 
 
 def load(folder: str, threads: int) -> TextEmbedding:
@@ -17,11 +16,9 @@ def load(folder: str, threads: int) -> TextEmbedding:
     return model
 
 
-def best_batch(model: TextEmbedding, texts: Sequence[str]) -> tuple[int, dict[int, float]]:
-    """The fastest batch size on a few of the texts, sorted by length, and texts a second of each size."""
-    sample = sorted(texts, key=len)[:: max(1, len(texts) // TRIAL)]
-    rates = {batch: len(sample) / seconds(model, sample, batch) for batch in BATCHES}
-    return max(rates, key=lambda batch: rates[batch]), rates
+def rates(model: TextEmbedding, texts: Sequence[str]) -> dict[int, float]:
+    """Texts a second by batch size."""
+    return {batch: len(texts) / seconds(model, texts, batch) for batch in BATCHES}
 
 
 def seconds(model: TextEmbedding, texts: Sequence[str], batch: int) -> float:

@@ -46,7 +46,7 @@ def measure(place: Place) -> Findings:
     rates = ", ".join(
         f"batch {batch}: {rate:.0f}/s" for batch, rate in samples["raw model"][-1].values["rates"].items()
     )
-    return Findings((row,), notes=(f"Raw model, {THREADS} threads, sorted by length, on a trial: {rates}.",))
+    return Findings((row,), notes=(f"Raw model, {THREADS} threads, sorted by length, best of: {rates}.",))
 
 
 def prepare(url: str, source: str, wanted: int) -> dict[str, Any]:
@@ -85,5 +85,5 @@ def raw(url: str, model: str) -> dict[str, Any]:
         cursor.execute("SELECT heading_path, text FROM passage ORDER BY id")
         texts = [embedding_text(tuple(path), text) for path, text in cursor.fetchall()]
     loaded = raw_model.load(model, THREADS)
-    batch, rates = raw_model.best_batch(loaded, texts)
-    return {"rate": len(texts) / raw_model.seconds(loaded, texts, batch), "rates": rates}
+    rates = raw_model.rates(loaded, texts)
+    return {"rate": max(rates.values()), "rates": rates}
