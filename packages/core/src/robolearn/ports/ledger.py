@@ -24,7 +24,10 @@ class Ledger(Protocol):
     def claim(
         self, profile: EmbeddingProfile, owner: str, limit: int, lease: timedelta
     ) -> list[ClaimedPassage]:
-        """Lease up to `limit` pending passages, oldest first; no passage is leased twice at a time."""
+        """Lease up to `limit` pending passages, oldest first; no passage is leased twice at a time.
+
+        Nor is a text: a passage whose text another owner holds elsewhere is left until that one is done.
+        """
         ...
 
     def extend(

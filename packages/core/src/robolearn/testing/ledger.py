@@ -85,7 +85,15 @@ class FakeLedger:
     ) -> list[ClaimedPassage]:
         """Lease pending passages."""
         with self._lock:
-            pending = [one for one in self._of(profile).items() if self._claimable(one[1])]
+            states = self._of(profile)
+            held = {
+                state.hashes[0]
+                for state in states.values()
+                if state.until > self.now and state.owner != owner
+            }
+            pending = [
+                one for one in states.items() if self._claimable(one[1]) and one[1].hashes[0] not in held
+            ]
             chosen = sorted(pending, key=lambda one: (one[1].enrolled_at, one[0]))[:limit]
             for passage_id, state in chosen:
                 state.owner, state.until = owner, self.now + lease

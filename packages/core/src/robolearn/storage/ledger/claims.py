@@ -16,11 +16,25 @@ from robolearn.storage.plain import storable
 
 _ERROR_CHARACTERS = 2000
 
+_LOCK = 0x0B08  # the first key of all advisory locks of claims; the second is the profile
+
+# One claim of a profile at a time, for a few milliseconds: each must see the leases of the one before.
+_ONE_AT_A_TIME = text("""
+    SELECT pg_advisory_xact_lock(:lock, id) FROM embedding_profile WHERE fingerprint = :profile
+""")
+
+# A passage whose very text another worker holds is left until that worker has put the vector into the cache:
+# the same text is never paid for twice.
 _CLAIM = text("""
     WITH due AS (
-        SELECT profile_id, passage_id FROM passage_vector_state
+        SELECT profile_id, passage_id FROM passage_vector_state AS mine
         WHERE profile_id = (SELECT id FROM embedding_profile WHERE fingerprint = :profile)
           AND state = 'pending' AND (lease_until IS NULL OR lease_until <= now())
+          AND NOT EXISTS (
+              SELECT FROM passage_vector_state AS twin
+              WHERE twin.profile_id = mine.profile_id AND twin.text_hash = mine.text_hash
+                AND twin.lease_until > now() AND twin.lease_owner <> :owner
+          )
         ORDER BY enrolled_at, passage_id LIMIT :limit
         FOR UPDATE SKIP LOCKED
     ), claimed AS (
@@ -105,6 +119,7 @@ def claim(
     connection: Connection, fingerprint: str, owner: str, limit: int, lease: timedelta
 ) -> list[ClaimedPassage]:
     """Lease the oldest pending passages that nobody holds."""
+    connection.execute(_ONE_AT_A_TIME, {"lock": _LOCK, "profile": fingerprint})
     given = {"profile": fingerprint, "owner": owner, "limit": limit, "lease": lease}
     return [_claimed(row) for row in connection.execute(_CLAIM, given)]
 

@@ -43,6 +43,12 @@ class PassageVectorState(Base):
             postgresql_where=text("state = 'pending'"),
         ),
         Index(None, "passage_id"),
+        Index(
+            "ix_passage_vector_state_leased",
+            "profile_id",
+            "text_hash",
+            postgresql_where=text("lease_until IS NOT NULL"),
+        ),
     )
 
     profile_id: Mapped[int] = mapped_column(

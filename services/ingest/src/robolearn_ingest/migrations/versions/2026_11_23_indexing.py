@@ -84,6 +84,12 @@ def _vector_work() -> None:
         ["profile_id", "enrolled_at", "passage_id"],
         postgresql_where=sa.text("state = 'pending'"),
     )
+    op.create_index(
+        "ix_passage_vector_state_leased",
+        "passage_vector_state",
+        ["profile_id", "text_hash"],
+        postgresql_where=sa.text("lease_until IS NOT NULL"),
+    )
     op.create_table(
         "vector_removal",
         sa.Column("id", sa.BigInteger(), sa.Identity(), nullable=False),
