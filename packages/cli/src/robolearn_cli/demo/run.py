@@ -24,6 +24,9 @@ from robolearn_worker.adapters import Adapters as WorkerAdapters
 from robolearn_worker.embedded import EmbeddedWorker
 from robolearn_worker.settings import WorkerSettings
 
+# Worker and api share one pool here.
+POOL_SIZE = "10"
+
 
 def run_demo(data: Path, curriculum: str, port: int) -> None:
     """Run until interrupted, then stop everything. Raises RobolearnError where something cannot start.
@@ -65,6 +68,8 @@ def _settle(data: Path, port: int) -> None:
     """The same settings as everywhere, through the environment; what the user has set there stays."""
     os.environ["API_PORT"] = str(port)
     os.environ.setdefault("EMBEDDING_MODEL_DIR", str(data / "models" / "minilm"))
+    os.environ.setdefault("WORKER_HEARTBEAT_FILE", str(data / "worker.heartbeat.json"))
+    os.environ.setdefault("DATABASE_POOL_SIZE", POOL_SIZE)
     if not os.environ.get("QDRANT_URL"):
         os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
 

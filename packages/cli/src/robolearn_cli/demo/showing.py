@@ -17,7 +17,7 @@ console = Console(highlight=False)
 
 def step(sentence: str) -> None:
     """Say what happens next."""
-    console.print(sentence)
+    console.print(sentence, soft_wrap=True)
 
 
 def show_indexing(ledger: Ledger, profile: EmbeddingProfile) -> None:
