@@ -18,7 +18,8 @@ from robolearn_ingest.sources.interest import is_page
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _OVER = re.compile(r"\b(deprecated|obsolete|outdated|archived?|legacy)\b", re.IGNORECASE)
 _VAGUE = re.compile(
-    r"(click )?(here|links?|(readme|index)(\.md)?|notes?|slides?|lessons?|open|read( more)?|go|view|more)",
+    r"(click )?(here|links?|(readme|index)(\.md)?|notes?|slides?|lessons?|lectures?|labs?"
+    r"|exercises?|solutions?|code|materials?|handouts?|docs?|open|read( more)?|go|view|more)",
     re.IGNORECASE,
 )
 
@@ -42,7 +43,7 @@ class Contents:
             if isinstance(child, Item):
                 nodes += self._item(child)
             elif not _OVER.search(child.title):
-                nodes.append(OutlineSection(child.title, self.nodes(child)))
+                nodes.append(_section(child, self.nodes(child)))
         return tuple(nodes)
 
     def _item(self, item: Item) -> list[OutlineNode]:
@@ -80,6 +81,8 @@ class Contents:
         if self.folder.has(path) and is_page(path):
             wanted = path != self.path and (self.about_project or not is_about_project(path))
             return self._page(path, title) if wanted else []
+        if self.folder.has(f"{path}.md"):  # as a wiki and some sites write it
+            return self._page(f"{path}.md", title)
         linked = self.folder.at(path)
         if path != self.folder.path and linked.exists():
             return self._linked_folder(linked, title or linked.name)
@@ -109,6 +112,15 @@ class Contents:
         if linked.front_page:
             return self._page(linked.front_page, title)
         return [OutlineSection(title, folder_nodes(linked))]
+
+
+def _section(part: Part, nodes: tuple[OutlineNode, ...]) -> OutlineNode:
+    """A section; where its heading links to the only page in it, that page under the heading's words."""
+    first = part.children[0] if part.children else None
+    if isinstance(first, Item) and first.line == part.line and len(nodes) == 1:
+        node = nodes[0]
+        return OutlinePage(node.path, part.title) if isinstance(node, OutlinePage) else node
+    return OutlineSection(part.title, nodes)
 
 
 def _title(link: Link, item: Item) -> str | None:

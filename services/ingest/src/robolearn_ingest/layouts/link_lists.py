@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from robolearn_ingest.documents import front_matter
+from robolearn_ingest.documents.rules.marks import without_names
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BOLD_LEVEL = 7  # a paragraph in bold stands in for a heading, below the real ones
@@ -75,7 +76,7 @@ class _Reader:
     def read(self, node: SyntaxTreeNode) -> None:
         """Take in one block of the top level, or of a quotation."""
         if node.type == "heading":
-            self._begin(_label(node), int(node.tag[1:]), _line(node))
+            self._heading(node)
         elif node.type in {"bullet_list", "ordered_list"}:
             self._open[-1].children += _items(node)
         elif node.type == "paragraph":
@@ -87,6 +88,12 @@ class _Reader:
                 self.read(child)
         elif node.type == "table" and self._tables:
             self._open[-1].children += _rows(node)
+
+    def _heading(self, node: SyntaxTreeNode) -> None:
+        """A section; a link in its heading is the section's first page."""
+        self._begin(_label(node), int(node.tag[1:]), _line(node))
+        if links := _links(node):
+            self._open[-1].children.append(Item(_label(node), _line(node), links))
 
     def _begin(self, title: str, level: int, line: int) -> None:
         self._close(level)
@@ -137,7 +144,7 @@ def _line(node: SyntaxTreeNode) -> int:
 
 
 def _label(node: SyntaxTreeNode) -> str:
-    return " ".join("".join(_words(node)).split())
+    return without_names(" ".join("".join(_words(node)).split()))
 
 
 def _words(node: SyntaxTreeNode) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from fnmatch import fnmatch
+from posixpath import dirname
 from typing import Any
 
 from robolearn.domain.outline import CourseOutline, OutlineNode, OutlinePage, OutlineSection
@@ -17,7 +18,7 @@ from robolearn_ingest.sources.interest import is_page
 from robolearn_ingest.yaml_reading import YamlProblem, read_yaml
 
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|/|#")
-_INCLUDE = re.compile(r"!include|.*\.ya?ml\Z")
+_INCLUDE = re.compile(r"(?:!include\s+)?(?P<file>\S.*\.ya?ml)\s*")
 
 
 class MkDocs:
@@ -36,7 +37,7 @@ class MkDocs:
         hidden = _excluded(docs, config)
         summary = docs.find("SUMMARY.md") if "literate-nav" in str(config.get("plugins")) else None
         if config.get("nav"):
-            nodes = _Navigation(docs, path, folder.text(path), hidden, problems).nodes(config["nav"])
+            nodes = _Navigation(docs, path, hidden, problems).nodes(config["nav"])
         elif summary:
             hidden |= {summary}
             contents = Contents(docs, summary, about_project=True, problems=problems)
@@ -109,11 +110,17 @@ class _Navigation:
     """Reads `nav:` once it is plain values."""
 
     def __init__(
-        self, docs: Folder, path: str, text: str, hidden: frozenset[str], problems: list[Problem]
+        self,
+        docs: Folder,
+        path: str,
+        hidden: frozenset[str],
+        problems: list[Problem],
+        above: frozenset[str] = frozenset(),
     ) -> None:
         self._docs = docs
         self._path = path
-        self._lines = text.split("\n")
+        self._files = above | {path}
+        self._lines = docs.text(path).split("\n")
         self._start = next((n for n, line in enumerate(self._lines) if re.match(r"nav\s*:", line)), 0)
         self._hidden = hidden
         self._problems = problems
@@ -142,16 +149,34 @@ class _Navigation:
             shown = f"the entry {title!r} names no page" if title else f"an entry is {value!r}, no page"
             self._problems.append(not_understood(self._path, self._line(title or str(value)), shown))
             return ()
-        if _LINK.match(value):
+        if _LINK.match(value) and not self._docs.has(f"{self._docs.path}/{value.lstrip('/')}".lstrip("/")):
             return ()
-        if _INCLUDE.match(value) or "*" in value:
-            shown = f"{value!r} includes other pages by a plugin, which is not followed"
+        if included := _INCLUDE.fullmatch(value):
+            return self._included(included["file"], title)
+        if "*" in value:
+            shown = f"{value!r} stands for pages by a plugin, which is not run"
             self._problems.append(not_understood(self._path, self._line(value), shown))
             return ()
         return self._page(value, title)
 
+    def _included(self, file: str, title: str | None) -> tuple[OutlineNode, ...]:
+        """The navigation of another site of the source, as the monorepo plugin puts it into this one."""
+        path = self._docs.at(dirname(self._path)).join(file)
+        if path is None or not self._docs.has(path) or path in self._files:
+            what = "which includes this one" if path in self._files else "which is not in this source"
+            shown = f"the navigation includes {file}, {what}"
+            self._problems.append(not_understood(self._path, self._line(file), shown))
+            return ()
+        folder = self._docs.at(dirname(path))
+        config = _config(folder, path, self._problems)
+        docs = _docs_folder(folder, config, path, self._problems)
+        hidden = _excluded(docs, config)
+        inner = _Navigation(docs, path, hidden, self._problems, self._files)
+        nodes = inner.nodes(config["nav"]) if config.get("nav") else automatic_nodes(docs, hidden)
+        return (OutlineSection(title or _text(config.get("site_name")) or docs.name, nodes),)
+
     def _page(self, value: str, title: str | None) -> tuple[OutlineNode, ...]:
-        path = self._docs.join(value.split("#", maxsplit=1)[0])
+        path = self._docs.join(value.split("#", maxsplit=1)[0].lstrip("/"))
         if path is None or not _is_under(path, self._docs.path):
             self._problems.append(leaves_source(self._path, self._line(value), value))
         elif path in self._hidden:

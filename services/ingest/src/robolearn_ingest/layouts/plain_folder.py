@@ -17,14 +17,18 @@ class PlainFolder:
     def outline(self, folder: Folder) -> LayoutResult | None:
         """All pages; None if there are none."""
         nodes = folder_nodes(folder)
-        sections = [node for node in nodes if isinstance(node, OutlineSection)]
-        if len(sections) == 1:  # a lone `docs` or `src` is no module
-            pages = tuple(node for node in nodes if isinstance(node, OutlinePage))
-            nodes = (*pages, *sections[0].children)
+        if len([child for child in folder.folders if child.pages]) == 1:
+            nodes = _opened(nodes)
         if not nodes:
             return None
         course = CourseOutline("", "", self.name, nodes, folder.path)
         return LayoutResult((course,))
+
+
+def _opened(nodes: tuple[OutlineNode, ...]) -> tuple[OutlineNode, ...]:
+    """The nodes with what is in a lone `docs` or `src`, which is no module, in its place."""
+    each = (node.children if isinstance(node, OutlineSection) else (node,) for node in nodes)
+    return tuple(node for inner in each for node in inner)
 
 
 def folder_nodes(folder: Folder) -> tuple[OutlineNode, ...]:

@@ -1,13 +1,14 @@
 """Problems that every layout can meet, always in the same words."""
 
 from difflib import get_close_matches
-from posixpath import dirname
+from posixpath import basename, dirname, join
 
 from robolearn.domain.problems import Problem, Severity
 from robolearn_ingest.layouts.folder import Folder
 from robolearn_ingest.sources.interest import UNREAD_FORMATS, ending_of, is_page
 
 _MOST_COMPARED = 200
+_CLOSE = 0.75
 
 
 def missing_target(folder: Folder, navigation: str, line: int | None, target: str) -> Problem:
@@ -22,9 +23,11 @@ def missing_target(folder: Folder, navigation: str, line: int | None, target: st
             navigation, line, Severity.ERROR, reason, "Remove the entry, or add a page of this name."
         )
     reason = f"the navigation names {target}, which does not exist"
-    beside = folder.listing.files.get(dirname(target), [])[:_MOST_COMPARED]
-    close = get_close_matches(target, beside, 1, 0.85)
-    advice = f"Did you mean {close[0]}?" if close else "Add the page, or remove the entry."
+    beside = [basename(path) for path in folder.listing.files.get(dirname(target), [])[:_MOST_COMPARED]]
+    close = get_close_matches(basename(target), beside, 1, _CLOSE)
+    advice = (
+        f"Did you mean {join(dirname(target), close[0])}?" if close else "Add the page, or remove the entry."
+    )
     return Problem(navigation, line, Severity.ERROR, reason, advice)
 
 

@@ -95,3 +95,19 @@ def test_docs_dir_is_followed_but_not_out_of_the_source(
 def test_literate_nav_reads_the_summary(discovered: Callable[..., Any], shape: Callable[..., Any]) -> None:
     files = {"mkdocs.yml": "plugins: [literate-nav]", "docs/SUMMARY.md": "* [C](sec/c.md)\n* [A](a.md)\n"}
     assert shape(discovered(PAGES | files).courses[0].nodes) == ["docs/sec/c.md", "docs/a.md"]
+
+
+def test_an_included_site_becomes_a_section_and_a_cycle_is_told(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    files = {
+        "mkdocs.yml": "nav:\n  - index.md\n  - Arm: '!include ./arm/mkdocs.yml'\n  - /a.md\n",
+        "arm/mkdocs.yml": "site_name: Arms\nnav: [b.md, Up: '!include ../mkdocs.yml']\n",
+        "docs/index.md": "# x",
+        "docs/a.md": "# a",
+        "arm/docs/b.md": "# b",
+    }
+    outlined = discovered(files)
+    assert shape(outlined.courses[0].nodes) == ["docs/index.md", {"Arm": ["arm/docs/b.md"]}, "docs/a.md"]
+    assert [(one.path, one.line) for one in outlined.problems] == [("arm/mkdocs.yml", 2)]
+    assert "includes this one" in outlined.problems[0].reason

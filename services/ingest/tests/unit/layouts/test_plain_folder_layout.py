@@ -39,3 +39,14 @@ def test_a_lone_folder_is_no_module(discovered: Callable[..., Any], shape: Calla
 def test_a_tree_without_pages_has_no_course(discovered: Callable[..., Any]) -> None:
     assert discovered({}).courses == ()
     assert discovered({"mkdocs.yml": "site_name: x"}).courses == ()
+
+
+def test_a_folder_beside_one_with_a_single_page_stays_a_module_in_its_place(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    files = dict.fromkeys(("README.md", "week1/a.md", "week1/b.md", "week2/c.md"), "# x")
+    assert shape(discovered(files).courses[0].nodes) == [
+        "README.md",
+        {"Week1": ["week1/a.md", "week1/b.md"]},
+        "week2/c.md",
+    ]

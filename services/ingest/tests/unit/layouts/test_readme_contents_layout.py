@@ -96,3 +96,25 @@ def test_a_few_links_are_no_table_of_contents(discovered: Callable[..., Any]) ->
     many = {f"lessons/{number}.md": "" for number in range(20)}
     readme = "# R\n\n- [See](lessons/7.md)\n- [also](lessons/3.md)\n- [this](lessons/1.md)\n"
     assert discovered(many | {"README.md": readme}).courses[0].layout == "folder"
+
+
+def test_links_in_headings_and_links_without_an_ending_are_entries(
+    discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    readme = """# Course
+## Week 1
+### :books: [Begin](w1/begin.md)
++ what you learn
+### [More](w1/more.md)
+- [Extra](w1/extra)
+## Week 2
+### Monday: [Sensors](w2/sensors.md)
+"""
+    pages = dict.fromkeys(("w1/begin.md", "w1/more.md", "w1/extra.md", "w2/sensors.md"), "# x")
+    nodes = discovered(pages | {"README.md": readme}).courses[0].nodes
+    assert shape(nodes) == [
+        {"Week 1": ["w1/begin.md", {"More": ["w1/more.md", "w1/extra.md"]}]},
+        {"Week 2": ["w2/sensors.md"]},
+    ]
+    assert nodes[0].children[0].title == "📚 Begin"
+    assert nodes[1].children[0].title == "Monday: Sensors"
