@@ -1,19 +1,14 @@
 """Runs of ingest over a small course, on real PostgreSQL."""
 
-import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 from sqlalchemy import Engine, Row, text
 
-from robolearn import bootstrap
 from robolearn.domain.errors import SourceError
 from robolearn.domain.problems import Severity
-from robolearn.settings import DatabaseSettings
 from robolearn.storage.curriculum import CurriculumSession, curriculum_session
 from robolearn_ingest.loading import LoadReport, load_curriculum
 from robolearn_ingest.sources.tree import tree_of
@@ -29,22 +24,6 @@ COURSE = {
     "notes.md": "# Notes\n\nOutside the table of contents.\n",
 }
 Load = Callable[..., LoadReport]
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    engine = bootstrap.pool(DatabaseSettings(url=SecretStr(database_url)))
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def load(engine: Engine) -> Load:
-    def loaded(files: Mapping[str, str | bytes], location: str = LOCATION, **options: Any) -> LoadReport:
-        content = {path: body if isinstance(body, bytes) else body.encode() for path, body in files.items()}
-        return load_curriculum(partial(curriculum_session, engine), tree_of(location, content), **options)
-
-    return loaded
 
 
 def _rows(engine: Engine, statement: str) -> list[Row[Any]]:
@@ -196,17 +175,6 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(load: Load, engine: Engine)
     told = load(COURSE, dry_run=True)
     assert (told.written, _ids(engine)) == (False, {})
     assert load(COURSE).counts == told.counts
-
-
-def test_two_ingests_at_once_are_one_after_the_other(load: Load, engine: Engine) -> None:
-    reports: list[LoadReport] = []
-    threads = [threading.Thread(target=lambda: reports.append(load(COURSE))) for _ in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(one.written for one in reports) == [False, False, False, True]
-    assert len(_ids(engine)) == 5
 
 
 def test_two_sources_of_one_title_get_addresses_of_their_own(load: Load, engine: Engine) -> None:

@@ -34,7 +34,7 @@ def load_curriculum(
     mark = tree_digest(tree)
     with sessions() as session:
         source = session.read.source(tree.location)
-        if source and source.digest == mark:
+        if source and source.digest == mark and source.revision == tree.revision:
             return _unchanged(session, source, tree, dry_run)
     with sessions() as session:
         _lock(session)
