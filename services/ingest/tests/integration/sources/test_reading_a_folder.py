@@ -125,3 +125,14 @@ def test_what_is_no_source_is_one_clear_sentence(tmp_path: Path, place: str) -> 
 def test_a_folder_takes_no_revision(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="revision"), open_source(str(tmp_path), "main", SETTINGS):
         pass
+
+
+def test_a_link_put_in_place_of_a_file_while_we_read_is_not_opened(tmp_path: Path) -> None:
+    _write(tmp_path, "secret.txt")
+    root = tmp_path / "course"
+    root.mkdir()
+    (root / "a.md").symlink_to(tmp_path / "secret.txt")
+    walk = Walk(root, SETTINGS)
+    walk.run_single("a.md")  # as if the listing had shown a file
+    assert walk.content == {}
+    assert [problem.path for problem in walk.problems] == ["a.md"]
