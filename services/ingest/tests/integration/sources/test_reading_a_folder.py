@@ -8,6 +8,7 @@ import pytest
 from robolearn.domain.errors import SourceError
 from robolearn.domain.problems import Severity
 from robolearn_ingest.sources import SourceSettings, SourceTree, open_source
+from robolearn_ingest.sources.walking import Walk
 
 SETTINGS = SourceSettings()
 
