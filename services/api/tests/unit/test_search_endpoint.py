@@ -121,6 +121,14 @@ def test_a_ranking_of_the_database_goes_on_there_when_the_index_is_back(api: Tes
     assert "goes on in the ranking" in rest["degraded"]
 
 
+def test_a_ranking_of_the_index_begins_anew_in_the_database(api: TestClient, world: Any) -> None:
+    first = ask(api, q="robot drift", mode="lexical", limit=1)
+    world.index.outage = IndexUnavailable("gone")
+    fresh = ask(api, q="robot drift", mode="lexical", limit=2)
+    rest = ask(api, q="robot drift", mode="lexical", limit=2, cursor=first["next_cursor"])
+    assert ids(rest) == ids(fresh) != []
+
+
 @pytest.mark.parametrize("mode", ["hybrid", "semantic", "lexical"])
 def test_invariant_8_search_answers_by_words_when_the_index_is_away(
     api: TestClient, world: Any, mode: str
