@@ -49,7 +49,7 @@ def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[
     tokens = part_of(parsed.tokens, start, end) if lines else parsed.tokens
     whole = _headings(parsed.tokens)
     headings = [heading for heading in whole if start <= heading.line <= end]
-    first = next((heading.text for heading in whole if heading.level == 1 and heading.text), None)
+    first = next((heading.text for heading in whole if heading.level == 1), None) or _leading(parsed.tokens)
     page = Page(
         title=_part_title(headings) if lines else title or first,
         description=text_of(front, "description"),
@@ -70,6 +70,11 @@ def headings_of(text: str, path: str = "") -> list[Heading]:
 
 def _headings(tokens: Sequence[Token]) -> list[Heading]:
     return [heading_at(token) for token in tokens if token.type == "heading_open" and token.meta["text"]]
+
+
+def _leading(tokens: Sequence[Token]) -> str | None:
+    """The heading that a page begins with, of whatever level: many authors begin with the second."""
+    return tokens[0].meta["text"] or None if tokens and tokens[0].type == "heading_open" else None
 
 
 def _blanked(text: str, body_line: int) -> str:

@@ -8,6 +8,7 @@ from robolearn.domain.problems import Problem, Severity
 from robolearn_ingest.documents import headings_of
 from robolearn_ingest.layouts.finding import Found, find_courses
 from robolearn_ingest.layouts.folder import Folder, Listing
+from robolearn_ingest.layouts.languages import language_of_pages
 from robolearn_ingest.layouts.layout import Outlined
 from robolearn_ingest.layouts.names import is_about_project, is_front_page, natural_key, title_of_name
 from robolearn_ingest.layouts.pruning import paths_in, pruned
@@ -26,8 +27,8 @@ def discover(tree: SourceTree) -> Outlined:
     courses: list[CourseOutline] = []
     for one in found:
         for course in one.result.courses:
-            nodes = pruned(course.nodes, seen)
-            courses.append(replace(_named(course, one, len(found)), nodes=nodes))
+            shown = replace(course, nodes=pruned(course.nodes, seen))
+            courses.append(_named(shown, one, len(found)))
     hidden = frozenset().union(*(one.result.hidden for one in found))
     outside = _outside(root, courses, hidden)
     courses = [course for course in courses if course.nodes or outside.get(course.key)]
@@ -36,9 +37,10 @@ def discover(tree: SourceTree) -> Outlined:
 
 
 def _named(course: CourseOutline, found: Found, count: int) -> CourseOutline:
-    """The course with its title, and with the folder in its key if it is not the root's."""
+    """The course with its title and language, and with the folder in its key if it is not the root's."""
     key = "/".join(part for part in (found.folder.path, course.key) if part)
-    return replace(course, key=key, title=course.title or _title(found.folder, count))
+    language = course.language or language_of_pages(found.folder, paths_in(course.nodes))
+    return replace(course, key=key, title=course.title or _title(found.folder, count), language=language)
 
 
 def _title(folder: Folder, count: int) -> str:

@@ -64,6 +64,8 @@ def _single(path: Path, settings: SourceSettings) -> SourceTree:
 
 
 def _existing(location: str) -> Path:
+    if not location.strip():  # it would mean the folder we happen to stand in
+        raise SourceError("The source has no name.", "Give a folder or a git address; `.` is this folder.")
     try:
         return Path(location).expanduser().resolve(strict=True)
     except FileNotFoundError:

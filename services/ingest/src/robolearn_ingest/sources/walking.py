@@ -135,6 +135,9 @@ class Walk:
         if target is not None and not target.is_relative_to(self.root):
             reason = "the link leads out of the source, and was not followed"
             self._report(path, reason, "Put the pages themselves into the source.")
+        elif target is None and is_wanted(path):
+            reason = "the link leads nowhere: what it names is missing, or leads back to it"
+            self._report(path, reason, "Put the page itself here, or remove the link.")
         elif is_wanted(path) or (target is not None and target.is_dir()):
             reason = "links are not followed; what it links to is read in its own place"
             self._report(path, reason, "Put a copy here if it is to appear twice.", Severity.WARNING)

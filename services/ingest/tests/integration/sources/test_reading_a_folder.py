@@ -56,10 +56,10 @@ def test_links_are_never_followed_and_reported(tmp_path: Path) -> None:
     tree = _read(root)
     assert list(tree.files) == ["real/a.md"]
     assert [(problem.path, problem.severity) for problem in tree.problems] == [
-        ("broken.md", Severity.WARNING),
+        ("broken.md", Severity.ERROR),
         ("cycle", Severity.WARNING),
         ("inside.md", Severity.WARNING),
-        ("loop.md", Severity.WARNING),
+        ("loop.md", Severity.ERROR),
         ("out.md", Severity.ERROR),
         ("outside", Severity.ERROR),
     ]
@@ -137,3 +137,8 @@ def test_a_link_put_in_place_of_a_file_while_we_read_is_not_opened(tmp_path: Pat
     walk.run_single("a.md")  # as if the listing had shown a file
     assert walk.content == {}
     assert [problem.path for problem in walk.problems] == ["a.md"]
+
+
+def test_an_empty_name_is_refused_rather_than_taken_for_this_folder() -> None:
+    with pytest.raises(SourceError, match="has no name"), open_source(" ", None, SourceSettings()):
+        pass

@@ -68,3 +68,13 @@ def test_without_a_first_level_heading_the_title_leads_the_path(page_of: Make) -
 def test_a_later_first_level_heading_stays_under_the_first(page_of: Make) -> None:
     page = page_of("# Tools\n\nx\n\n# Services\n\n## Call\n\ny\n")
     assert [passage.heading_path for passage in page.passages] == [("Tools",), ("Tools", "Services", "Call")]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("## Wheels\n\nThey turn.", "Wheels"), ("They turn.\n\n## Wheels\n", None), ("## \n\nThey turn.", None)],
+)
+def test_a_page_is_called_by_the_heading_it_begins_with_of_whatever_level(
+    text: str, title: str | None, page_of: Make
+) -> None:
+    assert page_of(text).title == title

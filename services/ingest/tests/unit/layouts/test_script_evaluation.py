@@ -18,6 +18,8 @@ from robolearn_ingest.layouts.scripts import Table, Text, Unknown, read_script
         ("const o = {deep: {er: ['v']}};\nmodule.exports = o.deep.er;", ["v"]),
         ("module.exports = {p: path.join(__dirname, 'docs', 'x'), q: require.resolve('./s.js')}",
          {"p": "docs/x", "q": "./s.js"}),
+        ("module.exports = {t: process.env.TITLE || 'Robots', u: 'a' ?? 'b', v: null ?? 'c'}",
+         {"t": "Robots", "u": "a", "v": "c"}),
     ],
 )  # fmt: skip
 def test_data_is_read_without_running_it(source: str, value: object) -> None:

@@ -130,7 +130,11 @@ class Script:
             return -value
         return not value if text_of(node).startswith("!") and isinstance(value, bool) else _unknown(node)
 
-    def _sum(self, node: Node) -> Value:
+    def _either_or_sum(self, node: Node) -> Value:
+        operator = text_of(node.child_by_field_name("operator"))
+        if operator in {"||", "??"}:  # what a build's environment may replace has a value to fall back on
+            left, right = (self._evaluate(child) for child in node.named_children)
+            return right if isinstance(left, Unknown) or not left else left
         values = [self._evaluate(child) for child in node.named_children]
         left_and_right = [value for value in values if isinstance(value, Text)]
         plus = any(child.type == "+" for child in node.children)
@@ -231,7 +235,7 @@ _METHODS: dict[str, Callable[[Script, Node], Value]] = {
     "template_string": Script._template,
     "number": Script._number,
     "unary_expression": Script._negative,
-    "binary_expression": Script._sum,
+    "binary_expression": Script._either_or_sum,
     "array": Script._array,
     "object": Script._object,
     "identifier": Script._identifier,
