@@ -1,7 +1,7 @@
 """The progress and the outcome of a run, on a terminal or in a log."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -9,11 +9,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 from rich.text import Text
 
+from robolearn.domain.problems import Problem, Severity
 from robolearn.observability import get_logger
 from robolearn_ingest.loading import LoadReport
 from robolearn_ingest.loading.report import LESSON_COUNTS
 
 STEP = 0.1
+SHOWN_PLACES = 3
 
 log = get_logger(__name__)
 
@@ -59,7 +61,7 @@ def _outcome(report: LoadReport) -> Table:
         else "nothing had changed"
     )
     table = Table(
-        title=Text(f"{report.location} ({state})"),
+        title=Text(f"{report.location} ({state})", overflow="fold"),
         caption=f"layout: {', '.join(report.layouts)}",
         title_justify="left",
     )
@@ -71,14 +73,30 @@ def _outcome(report: LoadReport) -> Table:
 
 
 def _problems(report: LoadReport) -> Table:
-    table = Table(
-        title=f"{len(report.problems)} problems, {report.errors} of them files not loaded",
-        title_justify="left",
-    )
-    for name in ("path", "line", "", "reason", "what to do"):
-        table.add_column(name, overflow="fold")
-    for one in report.problems:
-        line = "" if one.line is None else str(one.line)
-        cells = (one.path, line, one.severity.value, one.reason, one.advice)
-        table.add_row(*(Text(cell) for cell in cells))
+    """One row for what is wrong in the same way in several places; `--json` has each of them."""
+    table = Table(title=_summary(report), title_justify="left", show_lines=True)
+    table.add_column("path, line", overflow="fold", ratio=4)
+    table.add_column("", width=max(len(one) for one in Severity))
+    table.add_column("reason and what to do", overflow="fold", ratio=6)
+    for (severity, reason, advice), places in _grouped(report.problems).items():
+        table.add_row(Text(_shown(places)), severity.value, Text(f"{reason}\n→ {advice}"))
     return table
+
+
+def _summary(report: LoadReport) -> str:
+    warnings = len(report.problems) - report.errors
+    counts = ((report.errors, "error"), (warnings, "warning"))
+    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for count, name in counts if count)
+
+
+def _grouped(problems: Iterable[Problem]) -> dict[tuple[Severity, str, str], list[Problem]]:
+    groups: dict[tuple[Severity, str, str], list[Problem]] = {}
+    for one in problems:
+        groups.setdefault((one.severity, one.reason, one.advice), []).append(one)
+    return groups
+
+
+def _shown(places: list[Problem]) -> str:
+    lines = [one.path if one.line is None else f"{one.path}:{one.line}" for one in places[:SHOWN_PLACES]]
+    more = len(places) - len(lines)
+    return "\n".join([*lines, f"and {more} more"] if more else lines)
