@@ -1,5 +1,6 @@
 """Problems that every layout can meet, always in the same words."""
 
+import re
 from difflib import get_close_matches
 from posixpath import basename, dirname, join
 
@@ -9,6 +10,7 @@ from robolearn_ingest.sources.interest import UNREAD_FORMATS, ending_of, is_page
 
 _MOST_COMPARED = 200
 _CLOSE = 0.75
+_NUMBER = re.compile(r"\d+")
 
 
 def missing_target(folder: Folder, navigation: str, line: int | None, target: str) -> Problem:
@@ -23,8 +25,12 @@ def missing_target(folder: Folder, navigation: str, line: int | None, target: st
             navigation, line, Severity.ERROR, reason, "Remove the entry, or add a page of this name."
         )
     reason = f"the navigation names {target}, which does not exist"
-    beside = [basename(path) for path in folder.listing.files.get(dirname(target), [])[:_MOST_COMPARED]]
-    close = get_close_matches(basename(target), beside, 1, _CLOSE)
+    beside = (basename(path) for path in folder.listing.files.get(dirname(target), [])[:_MOST_COMPARED])
+    wanted = basename(target)
+    alike = [
+        name for name in beside if _NUMBER.findall(name) == _NUMBER.findall(wanted)
+    ]  # not lesson 2 for 1
+    close = get_close_matches(wanted, alike, 1, _CLOSE)
     advice = (
         f"Did you mean {join(dirname(target), close[0])}?" if close else "Add the page, or remove the entry."
     )

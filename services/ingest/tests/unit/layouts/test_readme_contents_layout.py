@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 PAGES = {f"{name}.md": f"# {name}" for name in ("one/a", "one/b", "two/c", "two/d", "loose")}
 
 
@@ -118,3 +120,20 @@ def test_links_in_headings_and_links_without_an_ending_are_entries(
     ]
     assert nodes[0].children[0].title == "📚 Begin"
     assert nodes[1].children[0].title == "Monday: Sensors"
+
+
+@pytest.mark.parametrize(
+    ("named", "advice"),
+    [
+        ("w/2-whels.md", "Did you mean w/2-wheels.md?"),
+        ("w/1-wheels.md", "Add the page, or remove the entry."),
+        ("w/arms.md", "Add the page, or remove the entry."),
+    ],
+)
+def test_a_missing_page_is_told_with_the_name_that_may_be_meant(
+    named: str, advice: str, discovered: Callable[..., Any]
+) -> None:
+    pages = dict.fromkeys(("w/2-wheels.md", "w/motors.md", "w/index.md"), "# x")
+    readme = f"# C\n\n- [a](w/motors.md)\n- [b](w/index.md)\n- [c]({named})\n- [d](w/2-wheels.md)\n"
+    outlined = discovered(pages | {"README.md": readme})
+    assert [(one.path, one.line, one.advice) for one in outlined.problems] == [("README.md", 5, advice)]
