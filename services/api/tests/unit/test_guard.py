@@ -9,16 +9,8 @@ import pytest
 import structlog
 
 from robolearn.domain.errors import EmbeddingRejected, EmbeddingThrottled, IndexUnavailable
+from robolearn.testing.clock import Clock
 from robolearn_api.search.guard import FAILURES, Away, Guard
-
-
-class Clock:
-    """A clock that moves when it is told to."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        return self.now
 
 
 @pytest.fixture

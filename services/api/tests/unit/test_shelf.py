@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from robolearn.domain.errors import DatabaseUnavailable
 from robolearn.testing import FakeCatalogue
+from robolearn.testing.clock import Clock
 from robolearn_api import shelf as shelf_module
 from robolearn_api.shelf import CHECK_SECONDS, KEEP_SECONDS, Shelf
 
@@ -37,15 +38,6 @@ class Library(FakeCatalogue):
         return Told(text=f"edition {self.edition}")
 
 
-class Clock:
-    """A clock that moves when it is told to."""
-
-    now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
 @pytest.fixture
 def library() -> Library:
     return Library()
@@ -53,7 +45,7 @@ def library() -> Library:
 
 @pytest.fixture
 def clock() -> Clock:
-    return Clock()
+    return Clock(100.0)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 
 from robolearn.domain.hashing import digest
 from robolearn.domain.page import Facts, embedding_text
+from robolearn.domain.profile import EmbeddingProfile
 from robolearn.domain.work import PassagePayload
 from robolearn.ports.ledger import Ledger
 from robolearn.storage.ledger import SqlLedger
@@ -114,3 +115,10 @@ class SqlLedgerWorld:
 
 def _payload(level: str) -> PassagePayload:
     return PassagePayload("course", UUID(int=1), level, "en", FACTS.ros_distro, (), FACTS.hardware)
+
+
+def embed_all(ledger: Ledger, profile: EmbeddingProfile) -> None:
+    """Have everything marked as embedded that a profile's index lacks."""
+    ledger.enrol(profile)
+    claimed = ledger.claim(profile, "setup", 1000, timedelta(minutes=5))
+    ledger.complete(profile, "setup", claimed)

@@ -5,17 +5,11 @@ from datetime import timedelta
 import pytest
 
 from robolearn.domain.profile import EmbeddingProfile
-from robolearn.testing.ledger_worlds import LedgerWorld
+from robolearn.testing.ledger_worlds import LedgerWorld, embed_all
 
 PROFILE = EmbeddingProfile("fake", "one", 4)
 OTHER = EmbeddingProfile("fake", "two", 4)
 LEASE = timedelta(minutes=5)
-
-
-def embed_all(world: LedgerWorld, profile: EmbeddingProfile = PROFILE) -> None:
-    world.ledger.enrol(profile)
-    claimed = world.ledger.claim(profile, "setup", 1000, LEASE)
-    assert world.ledger.complete(profile, "setup", claimed) == {one.id for one in claimed}
 
 
 def test_registering_twice_changes_nothing(world: LedgerWorld) -> None:
@@ -41,7 +35,7 @@ def test_an_unregistered_profile_has_nothing_to_do(world: LedgerWorld) -> None:
 @pytest.mark.parametrize("change", ["rewrite", "refile"])
 def test_a_change_after_embedding_is_enrolled_again(world: LedgerWorld, change: str) -> None:
     [passage_id] = world.add("a")
-    embed_all(world)
+    embed_all(world.ledger, PROFILE)
     if change == "rewrite":
         world.rewrite(passage_id, "b")
     else:
@@ -54,8 +48,8 @@ def test_a_change_after_embedding_is_enrolled_again(world: LedgerWorld, change: 
 def test_two_profiles_do_their_work_apart(world: LedgerWorld) -> None:
     world.ledger.register(OTHER)
     [gone, _] = world.add("a", "b")
-    embed_all(world)
-    embed_all(world, OTHER)
+    embed_all(world.ledger, PROFILE)
+    embed_all(world.ledger, OTHER)
     world.ledger.lost(OTHER, [])
     assert world.ledger.counts(PROFILE).embedded == 2
     assert world.ledger.counts(OTHER).pending == 2

@@ -4,16 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 from robolearn.domain.profile import EmbeddingProfile
-from robolearn.testing.ledger_worlds import LedgerWorld
+from robolearn.testing.ledger_worlds import LedgerWorld, embed_all
 
 PROFILE = EmbeddingProfile("fake", "one", 4)
 LEASE = timedelta(minutes=5)
-
-
-def embed_all(world: LedgerWorld, profile: EmbeddingProfile = PROFILE) -> None:
-    world.ledger.enrol(profile)
-    claimed = world.ledger.claim(profile, "setup", 1000, LEASE)
-    assert world.ledger.complete(profile, "setup", claimed) == {one.id for one in claimed}
 
 
 def test_orphans_are_points_that_nothing_in_the_database_stands_behind(world: LedgerWorld) -> None:
@@ -31,7 +25,7 @@ def test_orphans_are_points_that_nothing_in_the_database_stands_behind(world: Le
 
 def test_what_the_index_lost_is_pending_again(world: LedgerWorld) -> None:
     kept, lost = world.add("a", "b")
-    embed_all(world)
+    embed_all(world.ledger, PROFILE)
     assert world.ledger.lost(PROFILE, iter([kept, uuid4()])) == 1
     assert [one.id for one in world.ledger.claim(PROFILE, "w", 10, LEASE)] == [lost]
     assert world.ledger.lost(PROFILE, [kept]) == 0
@@ -39,5 +33,5 @@ def test_what_the_index_lost_is_pending_again(world: LedgerWorld) -> None:
 
 def test_a_wiped_index_makes_everything_pending(world: LedgerWorld) -> None:
     world.add("a", "b")
-    embed_all(world)
+    embed_all(world.ledger, PROFILE)
     assert world.ledger.lost(PROFILE, []) == 2

@@ -3,21 +3,15 @@
 from datetime import timedelta
 
 from robolearn.domain.profile import EmbeddingProfile
-from robolearn.testing.ledger_worlds import LedgerWorld
+from robolearn.testing.ledger_worlds import LedgerWorld, embed_all
 
 PROFILE = EmbeddingProfile("fake", "one", 4)
 LEASE = timedelta(minutes=5)
 
 
-def embed_all(world: LedgerWorld, profile: EmbeddingProfile = PROFILE) -> None:
-    world.ledger.enrol(profile)
-    claimed = world.ledger.claim(profile, "setup", 1000, LEASE)
-    assert world.ledger.complete(profile, "setup", claimed) == {one.id for one in claimed}
-
-
 def test_invariant_5_a_deleted_passage_leaves_a_removal(world: LedgerWorld) -> None:
     gone, _ = world.add("a", "b")
-    embed_all(world)
+    embed_all(world.ledger, PROFILE)
     world.delete(gone)
     [(removal, passage_id)] = world.ledger.removals(PROFILE, 10)
     assert passage_id == gone

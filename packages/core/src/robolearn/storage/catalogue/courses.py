@@ -1,7 +1,7 @@
 """Courses, and one course as a tree."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import text
@@ -48,19 +48,7 @@ Place = tuple[int, ModuleNode | LessonEntry]
 
 def summary_of(row: Any) -> CourseSummary:
     """A row of COURSES as the domain sees it."""
-    return CourseSummary(
-        id=row.id,
-        slug=row.slug,
-        title=row.title,
-        description=row.description,
-        language=row.language,
-        layout=row.layout,
-        lessons=row.lessons,
-        minutes=row.minutes,
-        updated_at=row.updated_at,
-        levels=tuple(sorted(row.levels or ())),
-        ros_distros=tuple(sorted(row.ros_distros or ())),
-    )
+    return _summary(row, row.lessons, row.minutes, row.levels or (), row.ros_distros or ())
 
 
 def tree_of(row: Any) -> CourseTree:
@@ -76,11 +64,19 @@ def tree_of(row: Any) -> CourseTree:
         node = ModuleNode(title, _in_order(inside[module_id]))
         inside[parent_id].append((position, node))
     outside = tuple(one for one in _in_order(extra) if isinstance(one, LessonEntry))
-    return CourseTree(_summary(row, lessons), row.location, row.revision, _in_order(inside[None]), outside)
+    return CourseTree(_counted(row, lessons), row.location, row.revision, _in_order(inside[None]), outside)
 
 
-def _summary(row: Any, lessons: Sequence[Sequence[Any]]) -> CourseSummary:
+def _counted(row: Any, lessons: Sequence[Sequence[Any]]) -> CourseSummary:
     minutes = [one[-1] for one in lessons if one[-1] is not None]
+    levels = {one[-2] for one in lessons if one[-2] is not None}
+    distros = {distro for one in lessons for distro in one[3]}
+    return _summary(row, len(lessons), sum(minutes) if minutes else None, levels, distros)
+
+
+def _summary(
+    row: Any, lessons: int, minutes: int | None, levels: Iterable[str], ros_distros: Iterable[str]
+) -> CourseSummary:
     return CourseSummary(
         id=row.id,
         slug=row.slug,
@@ -88,11 +84,11 @@ def _summary(row: Any, lessons: Sequence[Sequence[Any]]) -> CourseSummary:
         description=row.description,
         language=row.language,
         layout=row.layout,
-        lessons=len(lessons),
-        minutes=sum(minutes) if minutes else None,
+        lessons=lessons,
+        minutes=minutes,
         updated_at=row.updated_at,
-        levels=tuple(sorted({one[-2] for one in lessons if one[-2] is not None})),
-        ros_distros=tuple(sorted({distro for one in lessons for distro in one[3]})),
+        levels=tuple(sorted(levels)),
+        ros_distros=tuple(sorted(ros_distros)),
     )
 
 
