@@ -18,14 +18,13 @@ Scores = dict[UUID, float]
 class FakeIndex:
     """Exact cosine, exact BM25 with inverse document frequency, fused by reciprocal rank.
 
-    Set `outage` to an IndexUnavailable to have every call raise it. `writes` counts upserted points.
+    Set `outage` to an IndexUnavailable to have every call raise it.
     """
 
     def __init__(self) -> None:
         self.collections: dict[str, dict[UUID, Point]] = {}
         self.alias: str | None = None
         self.outage: IndexUnavailable | None = None
-        self.writes = 0
 
     def ensure(self, profile: EmbeddingProfile) -> None:
         """Create the profile's collection, if absent."""
@@ -45,7 +44,6 @@ class FakeIndex:
     def upsert(self, profile: EmbeddingProfile, points: Sequence[Point]) -> None:
         """Write the points."""
         collection = self._existing(profile)
-        self.writes += len(points)
         collection.update({point.passage_id: point for point in points})
 
     def remove(self, profile: EmbeddingProfile, passage_ids: Sequence[UUID]) -> None:

@@ -1,7 +1,5 @@
 """What every Ledger keeps: vectors that were paid for."""
 
-from datetime import timedelta
-
 import numpy as np
 
 from robolearn.domain.profile import EmbeddingProfile
@@ -9,7 +7,6 @@ from robolearn.testing.ledger_worlds import LedgerWorld
 
 PROFILE = EmbeddingProfile("fake", "one", 4)
 OTHER = EmbeddingProfile("fake", "two", 4)
-LEASE = timedelta(minutes=5)
 
 
 def test_cached_vectors_come_back_bit_for_bit(world: LedgerWorld) -> None:

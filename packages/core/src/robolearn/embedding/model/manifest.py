@@ -18,7 +18,6 @@ class Manifest(BaseModel):
 
     base: str
     dimensions: int
-    max_tokens: int
     quantised: bool
     made_from: str
     files: dict[str, str]

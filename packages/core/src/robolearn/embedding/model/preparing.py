@@ -151,7 +151,6 @@ def _build(made: Path, weights: Path, tokenizer: Path, progress: Progress) -> Ma
     manifest = Manifest(
         base=BASE,
         dimensions=DIMENSIONS,
-        max_tokens=MAX_TOKENS,
         quantised=quantised,
         made_from=sha256_of(weights),
         files={path.name: sha256_of(path) for path in sorted(made.iterdir())},
