@@ -19,7 +19,7 @@ from robolearn.settings import (
 class IndexingSettings(BaseModel):
     """How the indexing runs. Times are in seconds."""
 
-    batch_size: int = Field(default=64, ge=1, le=1000)
+    batch_size: int = Field(default=256, ge=1, le=1000)
     lease_seconds: float = Field(default=120.0, gt=0, le=3600)
     # A sweep ends after this long and asks for the next, so that no task outlives the visibility timeout.
     sweep_limit_seconds: float = Field(default=300.0, gt=0, le=3600)

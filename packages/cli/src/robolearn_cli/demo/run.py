@@ -26,6 +26,8 @@ from robolearn_worker.settings import WorkerSettings
 
 # Worker and api share one pool here.
 POOL_SIZE = "10"
+# Small enough for a person to see it move.
+BATCH_SIZE = "32"
 
 
 def run_demo(data: Path, curriculum: str, port: int) -> None:
@@ -70,6 +72,7 @@ def _settle(data: Path, port: int) -> None:
     os.environ.setdefault("EMBEDDING_MODEL_DIR", str(data / "models" / "minilm"))
     os.environ.setdefault("WORKER_HEARTBEAT_FILE", str(data / "worker.heartbeat.json"))
     os.environ.setdefault("DATABASE_POOL_SIZE", POOL_SIZE)
+    os.environ.setdefault("WORKER_BATCH_SIZE", BATCH_SIZE)
     if not os.environ.get("QDRANT_URL"):
         os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
 
