@@ -47,7 +47,7 @@ def _parse(job: Job) -> Parsed:
 
 @contextmanager
 def _uncollected() -> Iterator[None]:
-    """Parsing makes many objects that stay and no cycles to speak of: looking for some is a third of its time."""
+    """Parsing makes many objects that stay and hardly a cycle: looking for some is a third of its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
