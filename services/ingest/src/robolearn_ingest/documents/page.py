@@ -15,6 +15,7 @@ from robolearn_ingest.documents.parts import part_of
 from robolearn_ingest.documents.passages import passages_of
 from robolearn_ingest.documents.rendering import rendered
 from robolearn_ingest.documents.reports import reported
+from robolearn_ingest.documents.rules.marks import shown_title
 
 # Raise it when the same file would give another page: what was parsed before is then parsed again.
 PARSER_VERSION = 2
@@ -44,7 +45,7 @@ def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[
     front, body_line, more = front_matter(text, path)
     facts, wrong = facts_of(front, path)
     parsed = parse(path, _blanked(text, body_line))
-    title = text_of(front, "title")
+    title = shown_title(text_of(front, "title") or "") or None
     start, end = lines or (1, text.count("\n") + 1)
     tokens = part_of(parsed.tokens, start, end) if lines else parsed.tokens
     whole = _headings(parsed.tokens)

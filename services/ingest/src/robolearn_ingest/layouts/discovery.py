@@ -11,7 +11,7 @@ from robolearn_ingest.layouts.folder import Folder, Listing
 from robolearn_ingest.layouts.languages import language_of_pages
 from robolearn_ingest.layouts.layout import Outlined
 from robolearn_ingest.layouts.names import is_about_project, is_front_page, natural_key, title_of_name
-from robolearn_ingest.layouts.pruning import paths_in, pruned
+from robolearn_ingest.layouts.pruning import paths_in, pruned, with_shown_titles
 from robolearn_ingest.sources.tree import SourceTree
 
 
@@ -27,7 +27,7 @@ def discover(tree: SourceTree) -> Outlined:
     courses: list[CourseOutline] = []
     for one in found:
         for course in one.result.courses:
-            shown = replace(course, nodes=pruned(course.nodes, seen))
+            shown = replace(course, nodes=with_shown_titles(pruned(course.nodes, seen)))
             courses.append(_named(shown, one, len(found)))
     hidden = frozenset().union(*(one.result.hidden for one in found))
     outside = _outside(root, courses, hidden)

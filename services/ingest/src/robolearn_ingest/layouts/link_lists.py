@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
 
 from robolearn_ingest.documents import front_matter
-from robolearn_ingest.documents.rules.marks import without_names
+from robolearn_ingest.documents.rules.marks import shown_title
 
 _MARKDOWN = MarkdownIt("commonmark").enable("table")
 _BOLD_LEVEL = 7  # a paragraph in bold stands in for a heading, below the real ones
@@ -144,7 +144,7 @@ def _line(node: SyntaxTreeNode) -> int:
 
 
 def _label(node: SyntaxTreeNode) -> str:
-    return without_names(" ".join("".join(_words(node)).split()))
+    return shown_title(" ".join("".join(_words(node)).split()))
 
 
 def _words(node: SyntaxTreeNode) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Each page once, at the first place its author gave it, and no section without a page."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from robolearn.domain.outline import OutlineNode, OutlinePage, OutlineSection
+from robolearn_ingest.documents.rules.marks import shown_title
 
 
 def pruned(nodes: Iterable[OutlineNode], seen: set[str]) -> tuple[OutlineNode, ...]:
@@ -23,6 +25,17 @@ def unwrapped(nodes: tuple[OutlineNode, ...]) -> tuple[OutlineNode, ...]:
     while len(nodes) == 1 and isinstance(nodes[0], OutlineSection):
         nodes = nodes[0].children
     return nodes
+
+
+def with_shown_titles(nodes: Iterable[OutlineNode]) -> tuple[OutlineNode, ...]:
+    """The nodes with every title as readers are to see it."""
+    return tuple(_with_shown_title(node) for node in nodes)
+
+
+def _with_shown_title(node: OutlineNode) -> OutlineNode:
+    if isinstance(node, OutlineSection):
+        return OutlineSection(shown_title(node.title), with_shown_titles(node.children))
+    return replace(node, title=shown_title(node.title)) if node.title else node
 
 
 def paths_in(nodes: Iterable[OutlineNode]) -> Iterator[str]:

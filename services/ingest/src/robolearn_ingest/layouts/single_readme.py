@@ -51,8 +51,10 @@ def _lessons(path: str, text: str, headings: Sequence[Heading]) -> list[OutlineP
     lines = text.split("\n")
     top = _top_level(headings)
     starts = [heading for heading in headings if heading.level == top]
+    if not starts:
+        return []
     ends = [heading.line - 1 for heading in starts[1:]] + [len(text.rstrip("\n").split("\n"))]
-    pages = _preamble(path, lines, headings, starts[0].line if starts else 1)
+    pages = _preamble(path, lines, headings, starts[0].line)
     for heading, end in zip(starts, ends, strict=True):
         if not _CONTENTS.fullmatch(heading.text):
             pages.append(OutlinePage(path, heading.text, heading.anchor, (heading.line, end)))

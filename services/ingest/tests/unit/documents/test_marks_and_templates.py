@@ -79,3 +79,22 @@ def test_broken_hugo_front_matter_is_told_and_the_page_loads() -> None:
     assert page is not None
     assert page.html == "<p>Text.</p>"
     assert [(one.line, one.reason[:23]) for one in problems] == [(1, "broken front matter: In")]
+
+
+def test_the_language_of_code_in_a_line_is_not_shown(page_of: Make) -> None:
+    html = page_of("`#!python f()` and `#!/bin/sh -e` and `#!bash`").html
+    assert html == "<p><code>f()</code> and <code>#!/bin/sh -e</code> and <code>#!bash</code></p>"
+
+
+def test_a_title_in_front_matter_is_shown_without_tags(page_of: Make) -> None:
+    assert page_of('---\ntitle: "<em>Know</em> vector<T>"\n---\nx').title == "Know vector<T>"
+
+
+def test_markdown_inside_a_tag_that_says_so_is_read_as_such(page_of: Make) -> None:
+    page = page_of(
+        '[TOC]\n\n<div class="grid cards" markdown>\n\n-   __Fast__\n\n    Wheels.\n\n</div>\n\nAfter.'
+    )
+    assert page.html.replace("\n", "") == (
+        "<div><ul><li><p><strong>Fast</strong></p><p>Wheels.</p></li></ul></div><p>After.</p>"
+    )
+    assert "missing-image" in page_of("<figure markdown>\n  ![An arm](a.png){width=600}\n</figure>\n").html

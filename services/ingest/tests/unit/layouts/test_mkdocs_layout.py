@@ -111,3 +111,10 @@ def test_an_included_site_becomes_a_section_and_a_cycle_is_told(
     assert shape(outlined.courses[0].nodes) == ["docs/index.md", {"Arm": ["arm/docs/b.md"]}, "docs/a.md"]
     assert [(one.path, one.line) for one in outlined.problems] == [("arm/mkdocs.yml", 2)]
     assert "includes this one" in outlined.problems[0].reason
+
+
+def test_titles_are_shown_without_markup(discovered: Callable[..., Any], shape: Callable[..., Any]) -> None:
+    nav = "nav:\n  - ':material-robot: <em>Our</em> arms': [{'Vector<T> <b>x</b>': a.md}]\n"
+    nodes = discovered({"mkdocs.yml": nav, "docs/a.md": "# x"}).courses[0].nodes
+    assert shape(nodes) == [{"Our arms": ["docs/a.md"]}]
+    assert nodes[0].children[0].title == "Vector<T> x"

@@ -1,6 +1,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 
 def test_each_top_section_is_a_lesson(discovered: Callable[..., Any]) -> None:
     readme = (
@@ -44,3 +46,10 @@ def test_a_readme_without_sections_is_one_lesson(discovered: Callable[..., Any])
 def test_a_readme_beside_real_pages_is_not_divided(discovered: Callable[..., Any]) -> None:
     (course,) = discovered({"README.md": "# T\n\n## A\n\n## B\n", "lesson.md": "words " * 50}).courses
     assert course.layout == "folder"
+
+
+@pytest.mark.parametrize("text", ["## Only\n\nx", "text", "# T\n\n### deep\n\nx", "#\n\n##\n"])
+def test_a_page_with_nothing_to_divide_is_one_lesson(
+    text: str, discovered: Callable[..., Any], shape: Callable[..., Any]
+) -> None:
+    assert shape(discovered({"README.md": text}).courses[0].nodes) == ["README.md"]

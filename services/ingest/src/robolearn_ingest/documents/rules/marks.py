@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from rich.emoji import Emoji
@@ -31,6 +32,10 @@ _MARKS = {
     "~": (_Mark(re.compile(r"~([\w+-]{1,12})~(?!~)"), "sub", _WORD),),
 }
 _NAME = re.compile(r":([a-z0-9_+-]{1,60}):(?![\w:])")
+_LANGUAGE = re.compile(r"\A#![a-z][\w+-]{0,30}[ ]+(?=\S)")
+_TAG = re.compile(
+    r"</?(?:em|strong|b|i|u|s|code|kbd|mark|small|span|sub|sup|br|font|img|a)(?:\s[^<>]{0,500})?/?>", re.I
+)
 _ICON = re.compile(r"(?:material|fontawesome|octicons|simple)-")
 _LIST = re.compile(r"[ \t]*\{:?[ \t]*[.#][^}\n]{0,200}\}")
 
@@ -39,6 +44,7 @@ def marks(md: MarkdownIt) -> None:
     """Teach a parser marks, and the names of emoji and icons."""
     md.inline.ruler.before("escape", "mark", _mark)
     md.inline.ruler.before("escape", "emoji", _emoji)
+    md.core.ruler.after("inline", "code_language", _code_language)
 
 
 def as_written(children: Sequence[Token]) -> list[Token]:
@@ -86,6 +92,14 @@ def _emoji(state: StateInline, silent: bool) -> bool:
     return True
 
 
+def _code_language(state: StateCore) -> None:
+    """`#!python x` is MkDocs' way of naming the language of code in a line."""
+    for token in state.tokens:
+        for child in token.children or ():
+            if child.type == "code_inline" and child.content.startswith("#!"):
+                child.content = _LANGUAGE.sub("", child.content)
+
+
 def shown_name(found: re.Match[str]) -> str | None:
     """What readers see for a name between colons: an emoji, nothing for an icon; None for no such name."""
     if _ICON.match(found[1]):
@@ -94,12 +108,13 @@ def shown_name(found: re.Match[str]) -> str | None:
     return None if emoji == found[0] else emoji
 
 
-def without_names(text: str) -> str:
-    """A title with emoji in place of their names, and without the names of icons."""
-    if ":" not in text:
-        return text
-    shown = re.sub(rf"(?<![\w:]){_NAME.pattern}", lambda found: _or_written(shown_name(found), found), text)
-    return " ".join(shown.split())
+def shown_title(text: str) -> str:
+    """A title that is no Markdown, as readers see it: without tags and icons, with emoji for their names."""
+    bare = _TAG.sub("", text) if "<" in text else text
+    if ":" in bare:
+        named = rf"(?<![\w:]){_NAME.pattern}"
+        bare = re.sub(named, lambda found: _or_written(shown_name(found), found), bare)
+    return text if bare == text else " ".join(bare.split()) or text
 
 
 def _or_written(shown: str | None, found: re.Match[str]) -> str:

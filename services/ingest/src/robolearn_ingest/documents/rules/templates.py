@@ -16,6 +16,10 @@ _INCLUDE = re.compile(
 )
 _ABBREVIATION = re.compile(r"\*\[([^\]\n]{1,100})\]:[ \t]*(\S[^\n]{0,500})\Z")
 _SHORTCODE = re.compile(r"\{\{[<%][^\n]{0,500}?[>%]\}\}|\{%-?\s+\w[^\n]{0,500}?%\}")
+_MARKDOWN_TAG = re.compile(
+    r"<[a-z]{1,20}\s(?:[^<>\n]{0,300}\s)?markdown(?:=[\"']?\w{1,10}[\"']?)?(?:\s[^<>\n]{0,300})?>[ \t]*\Z"
+)
+_CONTENTS = {"[TOC]", "[[TOC]]", "[[_TOC_]]", "[toc]"}
 _MOST_LINES = 100
 
 
@@ -23,6 +27,8 @@ def templates(md: MarkdownIt) -> None:
     """Teach a parser to leave a generator's commands out, and to tell of what they would have put in."""
     md.block.ruler.before("fence", "include", _include, INTERRUPTS)
     md.block.ruler.before("fence", "abbreviation", _abbreviation, INTERRUPTS)
+    md.block.ruler.before("fence", "contents_mark", _contents_mark, INTERRUPTS)
+    md.block.ruler.before("html_block", "markdown_in_html", _markdown_in_html, INTERRUPTS)
     md.inline.ruler.before("escape", "shortcode", _shortcode)
 
 
@@ -66,6 +72,27 @@ def _abbreviation(state: StateBlock, start: int, end: int, silent: bool) -> bool
         token = state.push("inline", "", 0)
         token.content, token.map, token.children = f"{found[1]}: {found[2]}", lines, []
         state.push("paragraph_close", "p", -1)
+        state.line = start + 1
+    return True
+
+
+def _contents_mark(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    """`[TOC]`, where a generator puts the page's contents."""
+    if _line(state, start).strip() not in _CONTENTS or state.is_code_block(start):
+        return False
+    if not silent:
+        state.line = start + 1
+    return True
+
+
+def _markdown_in_html(state: StateBlock, start: int, end: int, silent: bool) -> bool:  # noqa: ARG001
+    """A tag that says `markdown`: what follows it is Markdown, not HTML."""
+    line = _line(state, start)
+    if not line.startswith("<") or state.is_code_block(start) or not _MARKDOWN_TAG.match(line):
+        return False
+    if not silent:
+        token = state.push("html_block", "", 0)
+        token.map, token.content = [start, start + 1], line + "\n"
         state.line = start + 1
     return True
 
