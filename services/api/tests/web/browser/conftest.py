@@ -22,9 +22,12 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The browser, one for all tests."""
+    """The browser, one for all tests of a module.
+
+    Not longer: while it is open, an event loop runs in this thread, and tests elsewhere want their own.
+    """
     found = next((path for path in map(shutil.which, NAMES) if path), None)
     if found is None:
         pytest.skip(f"no Chromium: none of {', '.join(NAMES)} is on the PATH; `make test` installs it")

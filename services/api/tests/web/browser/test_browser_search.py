@@ -60,6 +60,7 @@ def test_keyboard_alone_leads_from_the_field_to_the_lesson_at_its_anchor(tab: Pa
     tab.keyboard.type("drift")
     tab.keyboard.press("Enter")
     expect(tab).to_have_url(re.compile("/search"))
+    tab.wait_for_load_state()
     tab.keyboard.press("/")
     expect(tab.get_by_role("searchbox")).to_be_focused()
     tab.keyboard.press("ArrowDown")
