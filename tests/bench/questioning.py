@@ -1,26 +1,22 @@
 """The two sides of the hybrid benchmark, each asked in a process of its own."""
 
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median, quantiles
 from time import perf_counter
 from typing import Any
 
 from qdrant_client import QdrantClient, models
 from tests.bench import ours, raw_model
+from tests.bench.asking import local_model, searching
 from tests.bench.corpus import questions
 from tests.bench.mock import MockEmbedder
 
 from robolearn import bootstrap
 from robolearn.domain.profile import EmbeddingProfile
 from robolearn.domain.search import SearchFilters
-from robolearn.embedding.local import LocalEmbedder
-from robolearn.settings import EmbeddingSettings
 from robolearn_api.adapters import Adapters
 from robolearn_api.search.question import Question
-from robolearn_api.search.searcher import Searcher
-from robolearn_api.search.vectors import SPARE, VectorSide
-from robolearn_api.settings import ServeSettings
+from robolearn_api.search.vectors import SPARE
 
 LIMIT = 10
 DEPTH = 100  # candidates of each leg, as ours asks for
@@ -40,7 +36,7 @@ def build(url: str, corpus: str, model: str, path: str) -> dict[str, Any]:
     """Load and index the corpus with mock vectors."""
     engine = ours.pool(url)
     report = ours.ingest(engine, corpus)
-    used = ours.adapters(engine, path, _MockPassages(_local(model).profile))
+    used = ours.adapters(engine, path, _MockPassages(local_model(model).profile))
     ours.embed(used)
     used.close()
     engine.dispose()
@@ -49,32 +45,16 @@ def build(url: str, corpus: str, model: str, path: str) -> dict[str, Any]:
 
 def ask(url: str, model: str, path: str, seed: int, count: int) -> dict[str, Any]:
     """Milliseconds of whole searches, then of what they consist of."""
-    engine, embedder = ours.pool(url), _local(model)
-    used = ours.adapters(engine, path, embedder)
-    adapters = Adapters(
-        catalogue=bootstrap.catalogue(engine),
-        passages=bootstrap.passage_search(engine),
-        index=used.index,
-        embedder=embedder,
-        sparse=used.sparse,
-        ledger=used.ledger,
-    )
-    side = VectorSide(adapters, ServeSettings(search_timeout_seconds=60))
-    searcher = Searcher(adapters, side, "en")
-    searcher.search(Question("warm"))
+    with searching(url, model, path) as (searcher, adapters):
+        searcher.search(Question("warm"))
 
-    def search(text: str) -> None:
-        found = searcher.search(Question(text, limit=LIMIT))
-        if found.degraded or len(found.hits) != LIMIT:
-            raise RuntimeError(f"{len(found.hits)} hits, degraded: {found.degraded}")
+        def search(text: str) -> None:
+            found = searcher.search(Question(text, limit=LIMIT))
+            if found.degraded or len(found.hits) != LIMIT:
+                raise RuntimeError(f"{len(found.hits)} hits, degraded: {found.degraded}")
 
-    texts = questions(count, seed)
-    whole = _each(search, texts)
-    stages = _stages(adapters, texts)
-    side.close()
-    used.close()
-    engine.dispose()
-    return _summary(whole) | stages
+        texts = questions(count, seed)
+        return _summary(_each(search, texts)) | _stages(adapters, texts)
 
 
 def _stages(adapters: Adapters, texts: list[str]) -> dict[str, float]:
@@ -126,10 +106,6 @@ def ask_raw(model: str, path: str, seed: int, count: int) -> dict[str, Any]:
     }
     client.close()
     return _summary(whole) | stages
-
-
-def _local(model: str) -> LocalEmbedder:
-    return LocalEmbedder(EmbeddingSettings(model_dir=Path(model), threads=THREADS))
 
 
 def _each(work: Callable[[Any], object], given: Any) -> list[float]:
