@@ -5,10 +5,11 @@ name in /run/secrets serves as well.
 """
 
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, ValidationError
-from pydantic_core import ErrorDetails
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, ValidationError
+from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import (
     BaseSettings,
     NestedSecretsSettingsSource,
@@ -19,6 +20,21 @@ from pydantic_settings import (
 from robolearn.domain.errors import SettingsError
 
 SECRETS = Path("/run/secrets")
+
+
+def _http(url: str) -> str:
+    """The URL itself. An address that no client can use is told at the start, not as an outage for ever."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise PydanticCustomError("http_url", "it should read http://host:port or https://host:port")
+    return url
+
+
+HttpAddress = Annotated[str, AfterValidator(_http)]
 
 
 class DatabaseSettings(BaseModel):
@@ -42,7 +58,7 @@ class OpenAISettings(BaseModel):
     """Any server that speaks OpenAI's embeddings protocol."""
 
     api_key: SecretStr | None = None
-    base_url: str | None = None
+    base_url: HttpAddress | None = None
     model: str = "text-embedding-3-small"
     dimensions: int = Field(default=1536, ge=8, le=8192)
     batch_texts: int = Field(default=128, ge=1, le=2048)
@@ -53,7 +69,7 @@ class OpenAISettings(BaseModel):
 class QdrantSettings(BaseModel):
     """The vector index: a server by URL, or the client's own engine by path."""
 
-    url: str | None = None
+    url: HttpAddress | None = None
     api_key: SecretStr | None = None
     path: Path | None = None
     timeout_seconds: int = Field(default=10, ge=1, le=300)

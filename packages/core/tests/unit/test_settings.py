@@ -20,7 +20,7 @@ class ExampleSettings(Settings):
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(settings_module, "SECRETS", tmp_path / "secrets")
-    for name in ("DATABASE_URL", "QDRANT_API_KEY", "EMBEDDING_THREADS"):
+    for name in ("DATABASE_URL", "QDRANT_URL", "QDRANT_API_KEY", "EMBEDDING_THREADS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -60,3 +60,34 @@ def test_a_secret_file_serves_where_the_environment_says_nothing(tmp_path: Path)
 def test_a_secret_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://user:hidden@somewhere")
     assert "hidden" not in repr(load(ExampleSettings))
+
+
+@pytest.mark.parametrize(
+    "url", ["qdrant:6333", "ftp://qdrant", "http://", "http://[bad", "http://qdrant:99x"]
+)
+def test_an_address_that_no_client_can_use_is_named(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("QDRANT_URL", url)
+    with pytest.raises(SettingsError, match="QDRANT_URL is wrong: it should read http://"):
+        load(ExampleSettings)
+
+
+@pytest.mark.parametrize(
+    "address", ["qdrant:6333", "127.0.0.1", "ftp://qdrant", "http://", "http://host:port"]
+)
+def test_an_address_that_no_client_can_use_is_told_at_the_start(
+    monkeypatch: pytest.MonkeyPatch, address: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("QDRANT_URL", address)
+    with pytest.raises(SettingsError, match=r"QDRANT_URL is wrong: it should read http://host:port"):
+        load(ExampleSettings)
+
+
+@pytest.mark.parametrize(
+    "address", ["http://qdrant:6333", "https://cloud.example/prefix", "http://[::1]:6333"]
+)
+def test_an_address_stays_as_it_was_written(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
+    monkeypatch.setenv("QDRANT_URL", address)
+    assert load(ExampleSettings).qdrant.url == address

@@ -26,6 +26,7 @@ def configure_logs(settings: LogSettings, stream: TextIO | None = None) -> None:
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_SHARED, processors=_ending(settings))
     )
     logging.basicConfig(handlers=[handler], level=settings.level, force=True)
+    logging.captureWarnings(True)
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,
