@@ -4,6 +4,7 @@ import argparse
 import importlib
 import sys
 
+from robolearn.commands import run
 from robolearn.domain.errors import RobolearnError
 from robolearn.observability import configure_logs
 from robolearn.settings import load
@@ -49,4 +50,4 @@ def _healthcheck(settings: WorkerSettings) -> int:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    run(lambda: sys.exit(main()))

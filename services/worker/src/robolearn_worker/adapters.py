@@ -2,29 +2,37 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from robolearn import bootstrap
 from robolearn.ports.embedding import Embedder, SparseEncoder
 from robolearn.ports.index import VectorIndex
 from robolearn.ports.ledger import Ledger
+from robolearn.storage.schema import require_revision
 from robolearn_worker.settings import WorkerSettings
 
 
 @dataclass(frozen=True, slots=True)
 class Adapters:
-    """What the sweeps work with. `close` lets go of connections and files."""
+    """What the sweeps work with. `close` lets go of connections and files.
+
+    `check_database` raises DatabaseUnavailable, or SchemaMismatch where no sweep may run yet.
+    """
 
     ledger: Ledger
     index: VectorIndex
     embedder: Embedder
     sparse: SparseEncoder
+    check_database: Callable[[], None] = lambda: None
     close: Callable[[], None] = lambda: None
 
 
 def connect(settings: WorkerSettings) -> Adapters:
-    """The real ones. Loads the local embedding model, where that is the provider."""
-    pool = bootstrap.pool(settings.database)
+    """The real ones. Asks nobody yet; a local model must be there. Raises SettingsError."""
+    embedder = bootstrap.embedder(settings.embedding, settings.openai)
+    _ = embedder.profile  # a local model that is missing is told here
     index = bootstrap.vector_index(settings.qdrant)
+    pool = bootstrap.pool(settings.database)
 
     def close() -> None:
         index.close()
@@ -33,7 +41,8 @@ def connect(settings: WorkerSettings) -> Adapters:
     return Adapters(
         ledger=bootstrap.ledger(pool),
         index=index,
-        embedder=bootstrap.embedder(settings.embedding, settings.openai),
+        embedder=embedder,
         sparse=bootstrap.sparse_encoder(),
+        check_database=partial(require_revision, pool),
         close=close,
     )

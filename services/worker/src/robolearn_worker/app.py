@@ -44,9 +44,21 @@ def visibility_seconds(settings: IndexingSettings) -> int:
 
 def _redis(settings: WorkerSettings) -> str:
     url = settings.redis.url.get_secret_value()
-    if urlsplit(url).scheme not in ("redis", "rediss", "redis+socket", "sentinel"):
+    if not _usable(url):
         raise SettingsError("REDIS_URL is not a Redis address.", "Set it like redis://127.0.0.1:6379/0.")
     return url
+
+
+def _usable(url: str) -> bool:
+    """Whether the client can read the address at all: it would tell by a traceback, once the worker runs."""
+    try:
+        parts = urlsplit(url)
+        parts.port  # noqa: B018 - asking is what checks it
+    except ValueError:
+        return False
+    if parts.scheme in ("redis", "rediss"):
+        return parts.path.strip("/").isdecimal() or not parts.path.strip("/")
+    return parts.scheme in ("redis+socket", "sentinel")
 
 
 def _configuration(settings: IndexingSettings) -> dict[str, Any]:
@@ -64,6 +76,7 @@ def _configuration(settings: IndexingSettings) -> dict[str, Any]:
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
         "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,  # an outage may last longer than any number of tries
         "broker_transport_options": {
             "visibility_timeout": visibility_seconds(settings),
             "polling_interval": _POLLING_SECONDS,

@@ -11,7 +11,10 @@ from robolearn_worker.settings import WorkerSettings
 
 
 def worker(settings: WorkerSettings) -> int:
-    """Take tasks until told to stop; then finish the running batch and give leases back."""
+    """Take tasks until told to stop; then finish the running batch and give leases back.
+
+    Raises SettingsError before the first task, instead of failing each.
+    """
     indexing = _indexing(settings)
     app = create_celery(settings, indexing)
 
@@ -19,10 +22,11 @@ def worker(settings: WorkerSettings) -> int:
         indexing.stop.set()
 
     worker_shutting_down.connect(stop, weak=False)
+    indexing.prepare()
     indexing.heartbeat.start()
     _expose(indexing)
     try:
-        app.Worker(without_gossip=True, without_mingle=True, loglevel=settings.log.level).start()
+        app.Worker(without_gossip=True, without_mingle=True, quiet=True, loglevel=settings.log.level).start()
     finally:
         indexing.close()
     return 0

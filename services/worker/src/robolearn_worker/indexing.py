@@ -4,7 +4,7 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import TypeVar
 
-from robolearn.domain.errors import Unavailable
+from robolearn.domain.errors import SchemaMismatch, Unavailable
 from robolearn.observability import get_logger
 from robolearn_worker.adapters import Adapters
 from robolearn_worker.embedding import Embedded, EmbedSweep
@@ -25,7 +25,8 @@ Result = TypeVar("Result")
 class Indexing:
     """The sweeps, and what they share. Safe to use from several threads.
 
-    Adapters are built at the first sweep: beat needs none, and a worker starts while they are away.
+    Adapters are built at the first use: beat needs none. They ask nobody until a sweep does, so that a
+    worker starts while database, index and provider are away.
     """
 
     def __init__(self, settings: IndexingSettings, connect: Callable[[], Adapters]) -> None:
@@ -44,7 +45,7 @@ class Indexing:
         if self.stop.is_set() or not self._embedding.acquire(blocking=False):
             return Embedded()
         try:
-            return self._watched(self._sweep().run)
+            return self._watched(lambda: self._sweep().run())
         finally:
             self._embedding.release()
 
@@ -57,7 +58,16 @@ class Indexing:
         return self._watched(lambda: reconcile(self.adapters()))
 
     def adapters(self) -> Adapters:
-        """The outside world, connected at first use."""
+        """The outside world, with a database at the right revision.
+
+        Raises SettingsError, DatabaseUnavailable and SchemaMismatch.
+        """
+        adapters = self.prepare()
+        adapters.check_database()
+        return adapters
+
+    def prepare(self) -> Adapters:
+        """The outside world, not asked for anything yet. Raises SettingsError."""
         with self._lock:
             if self._adapters is None:
                 self._adapters = self._connect()
@@ -85,6 +95,6 @@ class Indexing:
         """Note an outage as a wait that is known: restarting this process would not end it."""
         try:
             return work()
-        except Unavailable as error:
+        except (Unavailable, SchemaMismatch) as error:
             self.heartbeat.waiting(str(error), _OUTAGE_SECONDS)
             raise

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from celery import Celery, Task
 from structlog.contextvars import bound_contextvars
 
-from robolearn.domain.errors import Unavailable
+from robolearn.domain.errors import SchemaMismatch, Unavailable
 from robolearn.observability import get_logger
 from robolearn_worker.indexing import Indexing
 
@@ -35,7 +35,7 @@ class SweepTask(Task):  # type: ignore[misc]  # Celery has no types
             started = time.perf_counter()
             try:
                 return self.run(*args, **kwargs)
-            except Unavailable as error:
+            except (Unavailable, SchemaMismatch) as error:
                 log.warning("task.postponed", reason=str(error))
                 return None
             finally:

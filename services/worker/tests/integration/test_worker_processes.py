@@ -167,6 +167,11 @@ def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Run) -> No
     [
         ("worker", {"WORKER_BATCH_SIZE": "0"}, 78, "WORKER_BATCH_SIZE"),
         ("worker", {"REDIS_URL": "http://example.org"}, 78, "REDIS_URL"),
+        ("worker", {"DATABASE_URL": "mysql://nowhere/none"}, 78, "DATABASE_URL"),
+        ("worker", {"QDRANT_PATH": ""}, 78, "QDRANT_URL and QDRANT_PATH"),
+        ("worker", {"EMBEDDING_PROVIDER": "local", "EMBEDDING_MODEL_DIR": "none"}, 78, "EMBEDDING_MODEL_DIR"),
+        ("worker", {"OPENAI_BASE_URL": ""}, 78, "OPENAI_API_KEY"),
+        ("worker", {"OPENAI_BASE_URL": "example.org/v1"}, 78, "OPENAI_BASE_URL"),
         (
             "worker",
             {"WORKER_METRICS_PORT": "1", "WORKER_METRICS_HOST": "192.0.2.1"},
@@ -183,4 +188,12 @@ def test_what_is_wrong_is_one_sentence_and_an_exit_code(
     failed = commands.run(command, **changes)
     assert failed.returncode == code
     assert told in failed.stderr
+    assert "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize("command", ["reconcile", "replay"])
+def test_a_database_without_schema_is_one_sentence(commands: Run, command: str, empty_database: str) -> None:
+    failed = commands.run(command, DATABASE_URL=empty_database)
+    assert failed.returncode == 78
+    assert "Run `robolearn migrate`." in failed.stderr
     assert "Traceback" not in failed.stderr

@@ -67,6 +67,21 @@ def test_only_the_caller_can_ask_for_a_broker_in_memory(indexing: Indexing) -> N
         create_celery(worker_settings(redis={"url": "memory://"}), indexing)
 
 
+@pytest.mark.parametrize("url", ["redis://host:99x/0", "redis://host:99999/0", "redis://host:1/abc"])
+def test_an_address_that_the_client_cannot_read_is_told_before_it_runs(url: str, indexing: Indexing) -> None:
+    with pytest.raises(SettingsError, match="REDIS_URL"):
+        create_celery(worker_settings(redis={"url": url}), indexing)
+
+
+@pytest.mark.parametrize("url", ["redis://host", "rediss://:word@host:1/3", "redis+socket:///run/redis.sock"])
+def test_any_address_of_redis_will_do(url: str, indexing: Indexing) -> None:
+    assert create_celery(worker_settings(redis={"url": url}), indexing).conf.broker_url == url
+
+
+def test_a_worker_waits_for_its_broker_however_long(app: Celery) -> None:
+    assert app.conf.broker_connection_max_retries is None
+
+
 class Scripted(Indexing):
     """Indexing whose next embed sweep ends as told."""
 
@@ -103,3 +118,16 @@ def test_an_outage_is_no_failure_of_the_task(indexing: Indexing, app: Celery, fa
     fake_world.adapters.index.outage = IndexUnavailable("Qdrant is away.")
     for name in ("passages.embed", "index.reconcile"):
         assert app.tasks[name]() is None
+
+
+@pytest.mark.parametrize("url", ["http://redis", "redis://redis:port/0", "redis://redis/name", "redis"])
+def test_a_redis_address_that_cannot_be_read_is_told_before_the_worker_runs(
+    indexing: Indexing, url: str
+) -> None:
+    with pytest.raises(SettingsError, match="REDIS_URL"):
+        create_celery(worker_settings(redis={"url": url}), indexing)
+
+
+@pytest.mark.parametrize("url", ["redis://redis", "redis://redis:6379/", "rediss://:secret@redis:6379/3"])
+def test_a_redis_address_is_taken_as_it_is(indexing: Indexing, url: str) -> None:
+    assert create_celery(worker_settings(redis={"url": url}), indexing).conf.broker_url == url

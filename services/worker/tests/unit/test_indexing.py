@@ -1,12 +1,14 @@
 """What the sweeps of one process share."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from dataclasses import replace
 from threading import Event, Thread
 from typing import Any
 
 import pytest
 
-from robolearn.domain.errors import IndexUnavailable
+from robolearn.domain.errors import IndexUnavailable, SchemaMismatch
 from robolearn_worker.heartbeat import check
 from robolearn_worker.indexing import Indexing
 from robolearn_worker.settings import IndexingSettings
@@ -147,3 +149,34 @@ def test_passages_of_several_languages_get_words_of_their_own(world: Any, indexi
         world.ledger.put(f"text in {language}", payload=payload)
     indexing.embed()
     assert sorted(asked) == ["de", "en"]
+
+
+def test_a_database_that_is_not_migrated_yet_is_waited_for(world: Any, settings: IndexingSettings) -> None:
+    def unmigrated() -> None:
+        raise SchemaMismatch("The database has no schema yet.", "Run `robolearn migrate`.")
+
+    waiting = Indexing(settings, lambda: replace(world.adapters, check_database=unmigrated))
+    assert waiting.prepare().embedder is world.embedder
+    for work in (waiting.embed, waiting.remove, waiting.reconcile):
+        with pytest.raises(SchemaMismatch):
+            work()
+    health = check(settings.heartbeat_file, settings.stuck_after_seconds)
+    assert (health.healthy, "robolearn migrate" in health.reason) == (True, True)
+
+
+def test_no_sweep_runs_on_a_schema_of_another_release_and_the_wait_is_known(
+    world: Any, settings: IndexingSettings
+) -> None:
+    def refuse() -> None:
+        raise SchemaMismatch("The database has no schema yet.", "Run `robolearn migrate`.")
+
+    world.add("one")
+    indexing = Indexing(settings, lambda: replace(world.adapters, check_database=refuse))
+    indexing.heartbeat.start()
+    for sweep in (indexing.embed, indexing.remove, indexing.reconcile):
+        with pytest.raises(SchemaMismatch):
+            sweep()
+    assert world.embedder.embedded == {}
+    health = check(settings.heartbeat_file, settings.stuck_after_seconds)
+    assert health.healthy
+    assert "robolearn migrate" in health.reason
