@@ -111,5 +111,6 @@ def test_a_port_in_use_is_told_before_anything_starts(tmp_path: Path) -> None:
         )
     assert ended.returncode != 0
     assert f"127.0.0.1:{port}" in ended.stderr
+    assert f"PORT={int(port) + 1}" in ended.stderr
     assert "Traceback" not in ended.stderr
     assert not (tmp_path / "postgres").exists()

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from dataclasses import replace
 from threading import Event, Thread
 from typing import Any
 

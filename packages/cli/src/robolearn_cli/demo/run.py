@@ -2,10 +2,12 @@
 
 import os
 import signal
+import socket
 from contextlib import ExitStack
 from pathlib import Path
 from types import FrameType
 
+from robolearn.domain.errors import RobolearnError, SettingsError
 from robolearn.embedding.model import prepare
 from robolearn.settings import LogSettings, load
 from robolearn_api.adapters import Adapters as ApiAdapters
@@ -41,7 +43,7 @@ def run_demo(data: Path, curriculum: str, port: int) -> None:
     data.mkdir(parents=True, exist_ok=True)
     signal.signal(signal.SIGTERM, _interrupt)
     with ExitStack() as stack:
-        listener = stack.enter_context(listen(ServeSettings(port=port)))
+        listener = stack.enter_context(_listener(port))
         log_to(data / "robolearn.log", LogSettings())
         _settle(data, port)
         _prepare_model()
@@ -64,6 +66,14 @@ def run_demo(data: Path, curriculum: str, port: int) -> None:
         show_address(port)
         _wait()
         step("Stopping.")
+
+
+def _listener(port: int) -> socket.socket:
+    try:
+        return listen(ServeSettings(port=port))
+    except SettingsError as error:
+        advice = f"Stop what listens there, or choose another port: make demo PORT={port + 1}."
+        raise RobolearnError(error.reason, advice) from None
 
 
 def _settle(data: Path, port: int) -> None:
