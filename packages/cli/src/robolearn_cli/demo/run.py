@@ -30,6 +30,8 @@ from robolearn_worker.settings import WorkerSettings
 POOL_SIZE = "10"
 # Small enough for a person to see it move.
 BATCH_SIZE = "32"
+# After a kill, what the dead worker held comes back before `show_indexing` gives up waiting.
+LEASE_SECONDS = "20"
 
 
 def run_demo(data: Path, curriculum: str, port: int) -> None:
@@ -83,6 +85,7 @@ def _settle(data: Path, port: int) -> None:
     os.environ.setdefault("WORKER_HEARTBEAT_FILE", str(data / "worker.heartbeat.json"))
     os.environ.setdefault("DATABASE_POOL_SIZE", POOL_SIZE)
     os.environ.setdefault("WORKER_BATCH_SIZE", BATCH_SIZE)
+    os.environ.setdefault("WORKER_LEASE_SECONDS", LEASE_SECONDS)
     if not os.environ.get("QDRANT_URL"):
         os.environ.setdefault("QDRANT_PATH", str(data / "qdrant"))
 
