@@ -58,7 +58,8 @@ def local_failure(error: Exception, path: Path) -> IndexUnavailable:
     """What went wrong in the client's own engine, which keeps its files in `path`."""
     return IndexUnavailable(
         f"The vector index at QDRANT_PATH ({path}) cannot be used: {error}.",
-        "Check the folder's permissions and the space on its disk.",
+        "Check the folder's permissions and the space on its disk. If its files are damaged, delete it while "
+        "nothing runs: it is rebuilt from the database, and nothing is embedded again.",
     )
 
 
