@@ -14,7 +14,7 @@ PORT ?= 8000
 .PHONY: help
 help: ## List the targets
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-	/^[a-z0-9-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	/^[a-z0-9-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 ##@ Use
 .PHONY: demo
@@ -61,6 +61,8 @@ audit: $(VENV)/.developer ## Look the locked requirements up among known vulnera
 clean: ## Remove the virtual environment and all caches; data stay
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+include $(wildcard make/*.mk)
 
 $(VENV)/.product: packages/cli/requirements.txt requirements/build.txt $(PYPROJECTS)
 	@echo "Setting up $(VENV) ..."
