@@ -2,13 +2,13 @@
 # Lock every requirements file anew. Names no package index: the user's own configuration decides.
 set -eu
 uv=.venv/bin/uv
-own="robolearn-core robolearn-api robolearn-worker robolearn-ingest robolearn-cli"
 compile() {
     output=$1
     shift
-    # shellcheck disable=SC2046 # one option a package
     "$uv" pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-        --no-annotate --no-header $(printf -- '--no-emit-package %s ' $own) "$@" -o "$output"
+        --no-annotate --no-header --no-emit-package robolearn-core --no-emit-package robolearn-api \
+        --no-emit-package robolearn-worker --no-emit-package robolearn-ingest --no-emit-package robolearn-cli \
+        "$@" -o "$output"
     echo "$output"
 }
 compile requirements/build.txt requirements/build.in
