@@ -13,6 +13,9 @@ compile() {
 }
 compile requirements/build.txt requirements/build.in
 compile requirements/dev.txt --group dev packages/cli/pyproject.toml
+for part in model postgres-client; do
+    compile "requirements/$part.txt" "requirements/$part.in" -c requirements/dev.txt
+done
 for part in services/api services/worker services/ingest packages/cli; do
     compile "$part/requirements.txt" "$part/pyproject.toml" -c requirements/dev.txt
 done
