@@ -1,4 +1,4 @@
-"""The commands of the ingest: `ingest` and `migrate`.
+"""The commands of the ingest: `ingest`, `watch` and `migrate`.
 
 Exit codes: 0 done; 2 wrong usage; 3 done, but some files could not be loaded (each is a row of the report);
 66 the source cannot be read; 69 the database does not answer; 78 a wrong setting, or a database at another
@@ -6,6 +6,7 @@ revision; 130 interrupted, nothing was written.
 """
 
 import json
+import signal
 from functools import partial
 from typing import Annotated
 
@@ -18,9 +19,11 @@ from robolearn.storage.curriculum import curriculum_session
 from robolearn.storage.schema import require_revision
 from robolearn_ingest.loading import LoadReport, load_curriculum
 from robolearn_ingest.migrations import migrate as migrate_schema
+from robolearn_ingest.migrations import wait_for_server
 from robolearn_ingest.settings import IngestSettings
 from robolearn_ingest.showing import parsing_progress, show_report
 from robolearn_ingest.sources import open_source
+from robolearn_ingest.watching import watch_source
 
 SOME_FILES_NOT_LOADED = 3
 
@@ -64,9 +67,35 @@ def run_ingest(
 
 
 @app.command()
-def migrate() -> None:
+def watch(
+    source: Annotated[str, typer.Argument(help="A folder, or one Markdown file.")],
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Look by the clock, for mounts that tell nothing of changes.")
+    ] = False,
+) -> None:
+    """Load the courses of SOURCE, and again whenever a file changes, until told to stop.
+
+    A bad file and a database that is away are told and waited out.
+    """
+    settings = load(IngestSettings)
+    configure_logs(settings.log)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        watch_source(source, partial(run_ingest, settings, source), poll=poll)
+    except KeyboardInterrupt:
+        log.info("watch.ended")
+
+
+@app.command()
+def migrate(
+    wait: Annotated[
+        float, typer.Option(help="Seconds to wait for a PostgreSQL that is still starting.", min=0)
+    ] = 60.0,
+) -> None:
     """Bring the database's schema to this program's revision; safe when started by many at once."""
     settings = load(IngestSettings)
     configure_logs(settings.log)
-    result = migrate_schema(settings.database.url.get_secret_value())
+    url = settings.database.url.get_secret_value()
+    wait_for_server(url, wait)
+    result = migrate_schema(url)
     log.info("schema.migrated", before=result.from_revision, after=result.to_revision)

@@ -6,5 +6,6 @@ nothing uses any more). Revisions are named by date, then slug: `versions/2026_1
 """
 
 from robolearn_ingest.migrations.migrate import MigrationResult, head, migrate
+from robolearn_ingest.migrations.waiting import wait_for_server
 
-__all__ = ["MigrationResult", "head", "migrate"]
+__all__ = ["MigrationResult", "head", "migrate", "wait_for_server"]

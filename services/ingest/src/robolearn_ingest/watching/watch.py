@@ -1,0 +1,74 @@
+"""Runs again and again, and whatever goes wrong in one is told and waited out."""
+
+import time
+from collections.abc import Callable, Iterable
+
+from robolearn.domain.errors import RobolearnError, SourceError
+from robolearn.domain.problems import Problem, Severity
+from robolearn.observability import get_logger
+from robolearn_ingest.loading import LoadReport
+from robolearn_ingest.watching.changes import TICK, place_of
+
+log = get_logger(__name__)
+
+# How long after a failure to try again although nothing has changed: the database may be back.
+_RETRY_SECONDS = 2.0
+
+Ingest = Callable[[], LoadReport]
+
+
+def watch_source(source: str, ingest: Ingest, *, poll: bool = False) -> None:
+    """Run `ingest` now, and again at each change of the source, until KeyboardInterrupt.
+
+    Raises SourceError for a source that cannot be watched, and for one that is not there at the start.
+    """
+    place = place_of(source)
+    if not place.folder.is_dir():
+        raise SourceError(f"{source} does not exist.", "Give the folder of the courses.")
+    runs = _Runs(ingest)
+    log.info("watch.started", source=source, polling=poll)
+    while True:
+        # The first tick comes once the watcher is in place: no change between it and the first run is lost.
+        for changed in place.changes(poll=poll):
+            runs.step(changed=changed)
+        runs.step(changed=True)
+        time.sleep(TICK / 1000)
+
+
+class _Runs:
+    """The runs of one watch: due at the start, after a change, and a while after one that failed."""
+
+    def __init__(self, ingest: Ingest) -> None:
+        self._ingest = ingest
+        self._due_at: float | None = 0.0
+        self._told: set[Problem] = set()
+        self._failure = ""
+
+    def step(self, *, changed: bool) -> None:
+        if not changed and (self._due_at is None or time.monotonic() < self._due_at):
+            return
+        self._due_at = None
+        try:
+            self._done(self._ingest())
+        except RobolearnError as error:
+            self._failed(str(error))
+
+    def _done(self, report: LoadReport) -> None:
+        if self._failure:
+            log.info("watch.recovered")
+        self._failure = ""
+        _tell(problem for problem in report.problems if problem not in self._told)
+        self._told = set(report.problems)
+
+    def _failed(self, reason: str) -> None:
+        """Once for each reason: a database that is away for an hour is one line."""
+        self._due_at = time.monotonic() + _RETRY_SECONDS
+        if reason != self._failure:
+            log.warning("watch.waiting", reason=reason)
+        self._failure = reason
+
+
+def _tell(problems: Iterable[Problem]) -> None:
+    for one in problems:
+        tell = log.error if one.severity is Severity.ERROR else log.warning
+        tell("page.problem", path=one.path, line=one.line, reason=one.reason, advice=one.advice)
