@@ -1,6 +1,6 @@
 """What every VectorIndex promises: the fake, the local engine in memory and on disk, and a server.
 
-The server is the one at QDRANT_TEST_URL, where that is set.
+The server is the one at QDRANT_TEST_URL, with the key QDRANT_TEST_API_KEY; without them, the stand-in.
 """
 
 import os
@@ -25,22 +25,29 @@ from robolearn.testing import FakeIndex
 from robolearn.vectors.qdrant import QdrantIndex
 
 SERVER = os.environ.get("QDRANT_TEST_URL")
-KINDS = ["fake", "memory", "path", *(["server"] if SERVER else [])]
+KINDS = ("fake", "memory", "path", "server")
 ANYTHING = SearchFilters()
 
 
-def build(kind: str, folder: Path) -> VectorIndex:
+@pytest.fixture(scope="module")
+def server(request: pytest.FixtureRequest) -> QdrantSettings:
+    if not SERVER:
+        return request.getfixturevalue("qdrant_server")
+    key = os.environ.get("QDRANT_TEST_API_KEY")
+    return QdrantSettings(url=SERVER, api_key=SecretStr(key) if key else None)
+
+
+def build(kind: str, folder: Path, server: QdrantSettings) -> VectorIndex:
     if kind == "fake":
         return FakeIndex()
     if kind == "server":
-        key = os.environ.get("QDRANT_TEST_API_KEY")
-        return QdrantIndex(QdrantSettings(url=SERVER, api_key=SecretStr(key) if key else None))
+        return QdrantIndex(server)
     return QdrantIndex(QdrantSettings(path=folder if kind == "path" else Path(":memory:")))
 
 
 @pytest.fixture(params=KINDS)
-def index(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[VectorIndex]:
-    built = build(request.param, tmp_path / "index")
+def index(request: pytest.FixtureRequest, tmp_path: Path, server: QdrantSettings) -> Iterator[VectorIndex]:
+    built = build(request.param, tmp_path / "index", server)
     yield built
     if isinstance(built, QdrantIndex):
         built.close()
