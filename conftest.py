@@ -148,7 +148,7 @@ class QdrantServer:
 
 @pytest.fixture(scope="session")
 def qdrant_servers() -> Iterator[Callable[[Path], QdrantServer]]:
-    """Starts a Qdrant server of the test's own on a folder; the test may `end(kill=True)` and `start()` it."""
+    """Starts a Qdrant server of the test's own on a folder; it may `end(kill=True)` and `start()` it."""
     started: list[QdrantServer] = []
 
     def start(folder: Path) -> QdrantServer:
