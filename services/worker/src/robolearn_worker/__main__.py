@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import signal
 import sys
+from types import FrameType
 
 from robolearn.commands import run
 from robolearn.domain.errors import RobolearnError
@@ -16,8 +18,11 @@ COMMANDS = {
     "beat": "send the hints that start sweeps; one process is enough",
     "reconcile": "compare the index with the database once, and mend it",
     "replay": "make passages that failed pending again",
-    "healthcheck": "exit with 0 if the worker gets anywhere, else with 1",
+    "healthcheck": "exit with 0 if worker and beat get anywhere, as far as they run here, else with 1",
 }
+
+
+_UNTIL_STOPPED = ("worker", "beat")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -38,9 +43,19 @@ def _run(command: str, settings: WorkerSettings) -> int:
     if command == "healthcheck":
         return _healthcheck(settings)
     configure_logs(settings.log)
+    if command in _UNTIL_STOPPED:
+        signal.signal(signal.SIGTERM, _stop)
     # Only here: a probe runs every few seconds and must not load Celery and the adapters.
     run = getattr(importlib.import_module("robolearn_worker.commands"), command)
     return int(run(settings))
+
+
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    """End at once: beat has nothing to finish, nor has a worker before Celery's own handler is there.
+
+    The first process of a container has no such default: the signal would be ignored.
+    """
+    raise SystemExit(0)
 
 
 def _healthcheck(settings: WorkerSettings) -> int:

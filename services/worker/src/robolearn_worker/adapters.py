@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from functools import partial
 
 from robolearn import bootstrap
+from robolearn.domain.profile import EmbeddingProfile
+from robolearn.domain.work import IndexCounts
 from robolearn.ports.embedding import Embedder, SparseEncoder
 from robolearn.ports.index import VectorIndex
 from robolearn.ports.ledger import Ledger
+from robolearn.settings import DatabaseSettings
 from robolearn.storage.schema import require_revision
 from robolearn_worker.settings import WorkerSettings
+
+# Seconds. Prometheus gives a scrape ten by default.
+_HASTE = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +52,19 @@ def connect(settings: WorkerSettings) -> Adapters:
         check_database=partial(require_revision, pool),
         close=close,
     )
+
+
+def counter(settings: DatabaseSettings, profile: EmbeddingProfile) -> Callable[[], IndexCounts]:
+    """Counts of an index, on a connection of its own that is not waited for long: sweeps may use all others.
+
+    The counting raises DatabaseUnavailable and SchemaMismatch.
+    """
+    hasty = {"pool_size": 1, "connect_timeout_seconds": _HASTE, "statement_timeout_seconds": _HASTE}
+    pool = bootstrap.pool(settings.model_copy(update=hasty))
+    ledger = bootstrap.ledger(pool)
+
+    def count() -> IndexCounts:
+        require_revision(pool)
+        return ledger.counts(profile)
+
+    return count

@@ -1,17 +1,22 @@
 """What can be started: the worker, beat, and what an operator does by hand."""
 
+from celery.beat import Service
 from celery.signals import worker_shutting_down
 from prometheus_client import start_http_server
 
 from robolearn.domain.errors import SettingsError
-from robolearn_worker.adapters import connect
+from robolearn_worker.adapters import connect, counter
 from robolearn_worker.app import create_celery
+from robolearn_worker.celery_logs import settle_celery_logs
+from robolearn_worker.heartbeat import Heartbeat, beats_file
+from robolearn_worker.hinting import scheduler_for
 from robolearn_worker.indexing import Indexing
 from robolearn_worker.settings import WorkerSettings
+from robolearn_worker.standing import Standing
 
 
 def worker(settings: WorkerSettings) -> int:
-    """Take tasks until told to stop; then finish the running batch and give leases back.
+    """Take tasks until told to stop; then finish what is under way or give it back, within ten seconds.
 
     Raises SettingsError before the first task, instead of failing each.
     """
@@ -22,8 +27,10 @@ def worker(settings: WorkerSettings) -> int:
         indexing.stop.set()
 
     worker_shutting_down.connect(stop, weak=False)
-    indexing.prepare()
+    settle_celery_logs(settings.log.level)
+    profile = indexing.prepare().embedder.profile
     indexing.heartbeat.start()
+    indexing.metrics.registry.register(Standing(counter(settings.database, profile)))
     _expose(indexing)
     try:
         app.Worker(without_gossip=True, without_mingle=True, quiet=True, loglevel=settings.log.level).start()
@@ -35,7 +42,14 @@ def worker(settings: WorkerSettings) -> int:
 def beat(settings: WorkerSettings) -> int:
     """Send the hints that start sweeps. One is enough; two do no harm."""
     app = create_celery(settings, _indexing(settings))
-    app.Beat(loglevel=settings.log.level, quiet=True).run()
+    settle_celery_logs(settings.log.level)
+    worker = settings.worker
+    heartbeat = Heartbeat(beats_file(worker.heartbeat_file), hints_every=worker.embed_every_seconds)
+    heartbeat.start()
+    try:
+        Service(app, scheduler_cls=scheduler_for(heartbeat)).start()
+    finally:
+        heartbeat.end()
     return 0
 
 

@@ -17,6 +17,7 @@ from robolearn_worker.leases import Leases
 from robolearn_worker.metrics import Metrics
 from robolearn_worker.patience import Patience
 from robolearn_worker.settings import IndexingSettings
+from robolearn_worker.stopping import Stopped
 from robolearn_worker.vectorising import Vectoriser
 from robolearn_worker.writing import Writer
 
@@ -72,6 +73,8 @@ class EmbedSweep:
         run = _Run()
         try:
             self._work(run, deadline)
+        except Stopped:
+            log.info("sweep.stopped", passages=run.passages)
         except EmbeddingThrottled as error:
             run.resume_in = self._patience.remaining()
             self._heartbeat.waiting(str(error), run.resume_in)
@@ -126,8 +129,6 @@ class EmbedSweep:
 
     def _finish(self, run: "_Run") -> None:
         counts = self._adapters.ledger.counts(self._profile)
-        self._metrics.pending.set(counts.pending)
-        self._metrics.oldest_pending.set(counts.oldest_pending_seconds or 0.0)
         self._promote(counts)
         self._heartbeat.sweep(counts.pending)
         self._metrics.last_progress.set_to_current_time()

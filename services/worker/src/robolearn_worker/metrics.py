@@ -1,6 +1,8 @@
 """Numbers of the worker for Prometheus."""
 
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, Info
+
+from robolearn import __version__
 
 
 class Metrics:
@@ -8,6 +10,9 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        Info("robolearn_worker_build", "The release of this worker", registry=self.registry).info(
+            {"version": __version__}
+        )
         self.passages = Counter(
             "robolearn_worker_passages",
             "Passages by what became of them: embedded, cached (embedded from the vector cache) or failed",
@@ -32,14 +37,6 @@ class Metrics:
         )
         self.removed = Counter(
             "robolearn_worker_points_removed", "Points removed from the index", registry=self.registry
-        )
-        self.pending = Gauge(
-            "robolearn_worker_pending_passages", "Passages that wait to be embedded", registry=self.registry
-        )
-        self.oldest_pending = Gauge(
-            "robolearn_worker_oldest_pending_seconds",
-            "How long the oldest pending passage has waited; 0 if none waits",
-            registry=self.registry,
         )
         self.last_progress = Gauge(
             "robolearn_worker_last_progress_timestamp_seconds",

@@ -13,6 +13,7 @@ from robolearn_worker.batches import portions
 from robolearn_worker.heartbeat import Heartbeat
 from robolearn_worker.metrics import Metrics
 from robolearn_worker.patience import Patience
+from robolearn_worker.stopping import Grace
 
 log = get_logger(__name__)
 
@@ -38,19 +39,21 @@ class Vectoriser:
         self._patience = patience
         self._patience_seconds = patience_seconds
         self._stop = stop
+        self._grace = Grace(stop)
         self._heartbeat = heartbeat
         self._metrics = metrics
 
     def vectors(self, passages: Sequence[ClaimedPassage]) -> tuple[ByHash, dict[bytes, str]]:
         """Vectors by text hash, and reasons by text hash where the provider refuses the text.
 
-        Raises EmbeddingThrottled for a wait that is too long to sit out, and EmbeddingUnavailable.
+        Raises EmbeddingThrottled for a wait that is too long to sit out, EmbeddingUnavailable, and Stopped.
         """
         texts = {passage.text_hash: passage for passage in passages}
         found = dict(self._ledger.cached(self._embedder.profile, texts))
         missing = [passage for text_hash, passage in texts.items() if text_hash not in found]
         refused: dict[bytes, str] = {}
         for portion in portions(missing, self._embedder.limits, self._embedder.count_tokens):
+            self._grace.check()
             found.update(self._paid(portion, refused))
         self._metrics.passages.labels("cached").inc(len(texts) - len(missing))
         return found, refused
@@ -84,7 +87,7 @@ class Vectoriser:
     def _call(self, texts: Sequence[str]) -> Vectors:
         started = time.perf_counter()
         try:
-            vectors = self._embedder.embed(texts)
+            vectors = self._grace.wait_for(lambda: self._embedder.embed(texts))
         except (EmbeddingUnavailable, EmbeddingRejected) as error:
             self._metrics.calls.labels(_OUTCOMES.get(type(error), "unavailable")).inc()
             raise

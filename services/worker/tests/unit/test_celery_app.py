@@ -128,6 +128,6 @@ def test_a_redis_address_that_cannot_be_read_is_told_before_the_worker_runs(
         create_celery(worker_settings(redis={"url": url}), indexing)
 
 
-@pytest.mark.parametrize("url", ["redis://redis", "redis://redis:6379/", "rediss://:secret@redis:6379/3"])
+@pytest.mark.parametrize("url", ["redis://redis", "redis://redis:6379/", "rediss://:word@redis:6379/3"])
 def test_a_redis_address_is_taken_as_it_is(indexing: Indexing, url: str) -> None:
     assert create_celery(worker_settings(redis={"url": url}), indexing).conf.broker_url == url

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from robolearn_worker.heartbeat import Heartbeat, check, read
+from robolearn_worker.heartbeat import Heartbeat, beats_file, check, read
 
 STUCK = 600.0
 
@@ -87,3 +87,45 @@ def test_a_beat_that_cannot_be_written_does_not_stop_the_work(tmp_path: Path, cl
     heartbeat = Heartbeat(tmp_path / "absent" / "heartbeat.json", clock)
     heartbeat.batch()
     assert heartbeat.beat.batch_at == clock.now
+
+
+@pytest.fixture
+def beat(file: Path, clock: Clock) -> Heartbeat:
+    return Heartbeat(beats_file(file), clock, hints_every=5)
+
+
+def test_beat_is_judged_by_its_hints(beat: Heartbeat, file: Path, clock: Clock) -> None:
+    beat.start()
+    assert check(file, STUCK, clock.now + 29).healthy
+    clock.now += 29
+    beat.hint()
+    assert check(file, STUCK, clock.now + 3).reason == "Last hint 3 s ago."
+    late = check(file, STUCK, clock.now + 31)
+    assert (late.healthy, "no hint for 31 s" in late.reason) == (False, True)
+
+
+def test_a_beat_with_long_intervals_may_take_several(file: Path, clock: Clock) -> None:
+    Heartbeat(beats_file(file), clock, hints_every=60).hint()
+    assert check(file, STUCK, clock.now + 299).healthy
+    assert not check(file, STUCK, clock.now + 301).healthy
+
+
+def test_a_broker_that_is_away_is_a_wait_of_beat_that_the_next_hint_ends(
+    beat: Heartbeat, file: Path, clock: Clock
+) -> None:
+    beat.waiting("Redis does not answer.", 60)
+    assert check(file, STUCK, clock.now + 60).reason == "Waiting: Redis does not answer."
+    assert not check(file, STUCK, clock.now + 91).healthy
+    beat.hint()
+    assert check(file, STUCK, clock.now).reason == "Last hint 0 s ago."
+
+
+def test_where_both_run_both_must_be_healthy(
+    beat: Heartbeat, heartbeat: Heartbeat, file: Path, clock: Clock
+) -> None:
+    heartbeat.start()
+    beat.start()
+    assert check(file, STUCK, clock.now + 10).reason.startswith("Last progress")
+    assert "no hint" in check(file, STUCK, clock.now + 40).reason
+    beat.end()
+    assert check(file, STUCK, clock.now + 40).healthy
