@@ -9,10 +9,10 @@ refuse() {
     exit 1
 }
 
-# expected NAME VALUE: the number that rules know as robolearn:expected_NAME.
+# expected NAME VALUE VARIABLE: the number that rules know as robolearn:expected_NAME.
 expected() {
     case $2 in
-        "" | *[!0-9]*) refuse "robolearn:expected_$1 would be \"$2\"; set $3 to a whole number." ;;
+        "" | *[!0-9]*) refuse "$3 is \"$2\"; give a whole number." ;;
     esac
     printf '      - {record: "robolearn:expected_%s", expr: "vector(%s)"}\n' "$1" "$2"
 }
@@ -23,7 +23,7 @@ expected() {
     expected backup_seconds "${BACKUP_EVERY_SECONDS:-86400}" BACKUP_EVERY_SECONDS
 } >/tmp/expected.yml
 
-if [ -r /run/secrets/qdrant_api_key ]; then
+if [ -s /run/secrets/qdrant_api_key ]; then
     cat /run/secrets/qdrant_api_key
 else
     printf '%s' "${QDRANT_API_KEY:-}"
