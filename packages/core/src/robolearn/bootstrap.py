@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from robolearn.ports.ledger import Ledger
     from robolearn.ports.reading import Catalogue, PassageSearch
     from robolearn.vectors.qdrant import QdrantIndex
+    from robolearn.vectors.snapshots import QdrantSnapshots
 
 
 def pool(settings: DatabaseSettings) -> Engine:
@@ -23,8 +24,11 @@ def pool(settings: DatabaseSettings) -> Engine:
 
 
 def reading_pool(settings: DatabaseSettings) -> Engine:
-    """The connection pool for `catalogue` and `passage_search`: several times faster than `pool` for them."""
-    from robolearn.storage.engine import create_reading_pool
+    """The connection pool for `catalogue` and `passage_search`: several times faster than `pool` for them.
+
+    It reads from the replica, if the settings name one that serves.
+    """
+    from robolearn.storage.reading_pool import create_reading_pool
 
     return create_reading_pool(settings)
 
@@ -73,3 +77,10 @@ def vector_index(settings: QdrantSettings) -> QdrantIndex:
     from robolearn.vectors.qdrant import QdrantIndex
 
     return QdrantIndex(settings)
+
+
+def snapshots(settings: QdrantSettings) -> QdrantSnapshots:
+    """The vector index's collections as files. Raises SettingsError without a server."""
+    from robolearn.vectors.snapshots import QdrantSnapshots
+
+    return QdrantSnapshots(settings)

@@ -20,7 +20,7 @@ from robolearn.domain.page import Facts, Heading
 from robolearn.ports.reading import Catalogue
 from robolearn.settings import DatabaseSettings
 from robolearn.storage.catalogue import SqlCatalogue
-from robolearn.storage.engine import create_reading_pool
+from robolearn.storage.reading_pool import create_reading_pool
 from robolearn.testing import FakeCatalogue
 from robolearn.testing.rows import InsertedCourse, LessonRows, insert_course
 

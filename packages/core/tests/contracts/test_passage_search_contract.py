@@ -11,8 +11,8 @@ from robolearn.domain.page import Facts
 from robolearn.domain.search import PassageView, SearchFilters, Snippet
 from robolearn.ports.reading import PassageSearch
 from robolearn.settings import DatabaseSettings
-from robolearn.storage.engine import create_reading_pool
 from robolearn.storage.passages import SqlPassageSearch
+from robolearn.storage.reading_pool import create_reading_pool
 from robolearn.testing import FakePassageSearch
 from robolearn.testing.rows import LessonRows, insert_course
 

@@ -1,12 +1,12 @@
 """Settings from the environment and from secret files."""
 
+import os
 from pathlib import Path
 
 import pytest
 
-from robolearn import settings as settings_module
 from robolearn.domain.errors import SettingsError
-from robolearn.settings import DatabaseSettings, EmbeddingSettings, QdrantSettings, Settings, load
+from robolearn.settings import DatabaseSettings, EmbeddingSettings, QdrantSettings, Settings, load, loading
 
 
 class ExampleSettings(Settings):
@@ -19,18 +19,19 @@ class ExampleSettings(Settings):
 
 @pytest.fixture(autouse=True)
 def clean(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(settings_module, "SECRETS", tmp_path / "secrets")
-    for name in ("DATABASE_URL", "QDRANT_URL", "QDRANT_API_KEY", "EMBEDDING_THREADS"):
-        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(loading, "SECRETS", tmp_path / "secrets")
+    for name in os.environ:
+        if name.startswith(("DATABASE_", "REDIS_", "QDRANT_", "OPENAI_", "EMBEDDING_")):
+            monkeypatch.delenv(name)
 
 
 def test_a_section_and_its_field_make_the_name(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://somewhere")
-    monkeypatch.setenv("QDRANT_API_KEY", "key")
+    monkeypatch.setenv("QDRANT_API_KEY", "k3y")
     settings = load(ExampleSettings)
     assert settings.database.url.get_secret_value() == "postgresql://somewhere"
     assert settings.qdrant.api_key
-    assert settings.qdrant.api_key.get_secret_value() == "key"
+    assert settings.qdrant.api_key.get_secret_value() == "k3y"
 
 
 def test_a_missing_setting_is_named() -> None:

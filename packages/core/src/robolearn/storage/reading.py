@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql.psycopg2 import PGDialect_psycopg2
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from robolearn.storage.engine import unavailable
+from robolearn.storage.reading_pool import PREAMBLE
 
 
 class Prepared:
@@ -33,15 +34,21 @@ class Prepared:
             return f"${names.index(match[1]) + 1}"
 
         body = re.sub(r"%\((\w+)\)s", number, _pyformat(statement)).replace("%%", "%")
+        self.statement = statement
         self.preparation = f"PREPARE {name} AS {body}"
         self.execution = f"EXECUTE {name} ({', '.join(f'%({one})s' for one in names)})"
 
 
 class Reader:
-    """Runs single statements. Best on a pool of `create_reading_pool`. Safe to call from several threads."""
+    """Runs single statements. Best on a pool of `create_reading_pool`. Safe to call from several threads.
+
+    Behind a pooler nothing is prepared, because the next statement meets another session: each is planned
+    anew, and brings its limits with it, in the one transaction that PostgreSQL makes of one message.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._preamble: str = engine.get_execution_options().get(PREAMBLE, "")
 
     def rows(self, statement: TextClause | Prepared, given: Mapping[str, Any]) -> Sequence[Any]:
         """All rows, as named tuples. Raises DatabaseUnavailable."""
@@ -72,17 +79,28 @@ class Reader:
         driver = cast(psycopg2.extensions.connection, connection.driver_connection)
         try:
             with driver.cursor(cursor_factory=NamedTupleCursor) as cursor:
-                if isinstance(statement, Prepared) and statement not in connection.info:
-                    cursor.execute(statement.preparation)  # type: ignore[no-untyped-call]
-                    connection.info[statement] = True
-                text = statement.execution if isinstance(statement, Prepared) else _pyformat(statement)
+                text = self._text(cursor, connection.info, statement)
                 cursor.execute(text, given)  # type: ignore[no-untyped-call]
                 return cursor.fetchall()
         except psycopg2.Error as error:
-            if driver.closed:
+            # A replica ends reads that are in the way of what it receives; the next one is not.
+            if driver.closed or isinstance(error, psycopg2.errors.SerializationFailure):
                 connection.invalidate(error)
                 raise _Broken(error) from error
             raise
+
+    def _text(
+        self, cursor: psycopg2.extensions.cursor, kept: dict[Any, Any], statement: TextClause | Prepared
+    ) -> str:
+        """What to send; `kept` tells what the connection has prepared already."""
+        if not isinstance(statement, Prepared):
+            return self._preamble + _pyformat(statement)
+        if self._preamble:
+            return self._preamble + _pyformat(statement.statement)
+        if statement not in kept:
+            cursor.execute(statement.preparation)
+            kept[statement] = True
+        return statement.execution
 
 
 @cache

@@ -41,6 +41,7 @@ class QdrantIndex:
 
     def __init__(self, settings: QdrantSettings) -> None:
         self._path = settings.path
+        self._settings = settings
         self._connection = Connection(settings)
         self._fusion = Fusion(in_engine=not self._connection.local)
 
@@ -52,7 +53,7 @@ class QdrantIndex:
         """Create the profile's collection and payload indexes, if absent; the same by two at once is fine."""
         with self._connection.client() as client:
             if not client.collection_exists(profile.collection):
-                _create(client, profile)
+                _create(client, profile, self._settings)
                 if self._path:
                     write_ahead(self._path, profile.collection)
             if not self._path:  # the local engine has no payload indexes, and warns
@@ -139,12 +140,17 @@ class QdrantIndex:
             return self._fusion.search(client, profile.collection, asked, limit)
 
 
-def _create(client: QdrantClient, profile: EmbeddingProfile) -> None:
+def _create(client: QdrantClient, profile: EmbeddingProfile, settings: QdrantSettings) -> None:
     dense = models.VectorParams(size=profile.dimensions, distance=models.Distance.COSINE)
     sparse = models.SparseVectorParams(modifier=models.Modifier.IDF)
     try:
         client.create_collection(
-            profile.collection, vectors_config={DENSE: dense}, sparse_vectors_config={SPARSE: sparse}
+            profile.collection,
+            vectors_config={DENSE: dense},
+            sparse_vectors_config={SPARSE: sparse},
+            # One node's word is enough for a write: what is lost with it, reconciling finds and rebuilds.
+            shard_number=settings.shard_number,
+            replication_factor=settings.replication_factor,
         )
     except UnexpectedResponse as error:
         if error.status_code != _CONFLICT:

@@ -8,8 +8,9 @@ from sqlalchemy import Engine, text
 
 from robolearn.domain.errors import DatabaseUnavailable
 from robolearn.settings import DatabaseSettings
-from robolearn.storage.engine import create_pool, create_reading_pool
+from robolearn.storage.engine import create_pool
 from robolearn.storage.reading import Prepared, Reader
+from robolearn.storage.reading_pool import create_reading_pool
 
 ONE = text("SELECT :n AS n, '100%' AS share")
 OTHERS = "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
