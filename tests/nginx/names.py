@@ -1,0 +1,43 @@
+"""A DNS server that answers with the addresses that a test gives it."""
+
+from threading import Lock
+
+from dnslib import QTYPE, RCODE, RR, A, DNSRecord
+from dnslib.server import BaseResolver, DNSHandler, DNSServer
+
+SECONDS = 1
+
+
+class Names(BaseResolver):
+    """`addresses` is what `api` resolves to now; empty is a name that does not exist, None an outage."""
+
+    def __init__(self) -> None:
+        self.addresses: list[str] | None = []
+        self._lock = Lock()
+        self._server = DNSServer(self, address="127.0.0.1", port=0, logger=_Silent())
+        self.port: int = self._server.server.server_address[1]
+        self._server.start_thread()
+
+    def resolve(self, request: DNSRecord, handler: DNSHandler) -> DNSRecord:
+        """The answer to one question."""
+        reply = request.reply()
+        if self.addresses is None:
+            reply.header.rcode = RCODE.SERVFAIL
+        elif not self.addresses:
+            reply.header.rcode = RCODE.NXDOMAIN
+        elif request.q.qtype == QTYPE.A:
+            for address in self.addresses:
+                reply.add_answer(RR(request.q.qname, QTYPE.A, rdata=A(address), ttl=SECONDS))
+        return reply
+
+    def stop(self) -> None:
+        """Answer no longer."""
+        self._server.stop()
+        self._server.server.server_close()
+
+
+class _Silent:
+    """Logs nothing."""
+
+    def __getattr__(self, name: str):  # noqa: ANN204
+        return lambda *_: None
