@@ -1,0 +1,39 @@
+"""Backups: take, list, bring back."""
+
+from scripts.stack import checks
+from scripts.stack.refusal import Refused, say
+from scripts.stack.stacks import Stack, ask
+from scripts.stack.starting import start
+
+
+def command(stack: Stack, *arguments: str) -> int:
+    """Run a command of the backup program in a container of its own, beside the scheduled one."""
+    return stack.run("run", "--rm", "backup", "python", "-m", "robolearn_worker", *arguments)
+
+
+def restore(stack: Stack, name: str) -> None:
+    """Put a backup in the place of the data. Whatever serves is stopped first and started again, also after a failure."""
+    if not name:
+        raise Refused(["Say which: make restore NAME=latest, or a name from `make backups`."])
+    checks.preflight(stack)
+    if not ask(f"Replace all data of {stack.project} by the backup {name}?"):
+        raise Refused(["Nothing was changed; answer y, or set YES=1 where nobody can be asked."])
+    bring_back(stack, name)
+    say("Restored, and everything runs again.")
+
+
+def bring_back(stack: Stack, name: str) -> None:
+    """Stop, restore, start. Raises Refused with the state that it leaves."""
+    if stack.run("stop", *stack.serving):
+        raise Refused(
+            ["The services could not be stopped, so nothing was restored; `make ps` tells their state."]
+        )
+    code = command(stack, "restore", name, "--replace")
+    start(stack, *stack.serving)
+    if code:
+        raise Refused(
+            [
+                f"The restore ended with code {code} for the reason above. The database changes as a whole or not at all; "
+                "api, worker and beat run again, and the worker completes the index from the database."
+            ]
+        )
