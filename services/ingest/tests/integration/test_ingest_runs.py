@@ -147,6 +147,17 @@ def test_a_lesson_whose_file_turns_bad_stays_as_it_was(load: Load, engine: Engin
     assert (_ids(engine), _passages(engine)) == before
 
 
+def test_an_empty_file_is_no_lesson_and_takes_none_away(load: Load, engine: Engine) -> None:
+    report = load(COURSE | {"later.md": " \n\n", "control/pid.md": ""})
+    assert (report.counts["added"], report.errors) == (4, 0)
+    told = {(one.path, one.severity) for one in report.problems}
+    assert told == {("later.md", Severity.WARNING), ("control/pid.md", Severity.WARNING)}
+    load(COURSE)
+    before = _ids(engine), _passages(engine)
+    load(COURSE | {"control/pid.md": ""})
+    assert (_ids(engine), _passages(engine)) == before
+
+
 def test_a_problem_stands_until_its_page_changes(load: Load) -> None:
     bad = COURSE | {"control/pid.md": "---\ntitle: [\n---\n# PID\n\nText.\n"}
     load(bad)

@@ -132,7 +132,7 @@ def check(file: Path, stuck_after_seconds: float, now: float | None = None) -> H
         reason = f"No heartbeat in {file}: neither worker nor beat has started, or they write elsewhere."
         return Health(False, reason)
     verdicts = [_judged(beat, stuck_after_seconds, now) for beat in beats]
-    return next((one for one in verdicts if not one.healthy), verdicts[0])
+    return Health(all(one.healthy for one in verdicts), " ".join(one.reason for one in verdicts))
 
 
 def _judged(beat: Beat, stuck_after_seconds: float, now: float) -> Health:

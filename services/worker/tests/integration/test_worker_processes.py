@@ -1,15 +1,7 @@
 """Worker and beat as an operator runs them: processes, on Redis, PostgreSQL and a provider by HTTP."""
 
-import os
 import signal
-import subprocess
-import sys
-import threading
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,86 +19,15 @@ from robolearn.vectors.qdrant import QdrantIndex
 PROFILE = EmbeddingProfile("openai", "stub", 32)
 
 
-@pytest.fixture
-def provider() -> Iterator[OpenAIServer]:
-    with OpenAIServer(32) as server:
-        yield server
-
-
-@pytest.fixture
-def environment(provider: OpenAIServer, redis_url: str, database_url: str, tmp_path: Path) -> dict[str, str]:
-    settings = {
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
-        "QDRANT_PATH": str(tmp_path / "qdrant"),
-        "EMBEDDING_PROVIDER": "openai",
-        "OPENAI_BASE_URL": provider.url,
-        "OPENAI_MODEL": "stub",
-        "OPENAI_DIMENSIONS": "32",
-        "WORKER_EMBED_EVERY_SECONDS": "0.3",
-        "WORKER_REMOVE_EVERY_SECONDS": "0.3",
-        "WORKER_HEARTBEAT_FILE": str(tmp_path / "heartbeat.json"),
-    }
-    return {"PATH": os.environ["PATH"], **settings}
-
-
-class Run:
-    """Starts commands, and ends them whatever happens."""
-
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
-        self.environment, self.folder = environment, folder
-        self.stack = ExitStack()
-
-    def start(self, command: str) -> "subprocess.Popen[str]":
-        log = self.stack.enter_context((self.folder / f"{command}.log").open("w"))
-        process = subprocess.Popen(
-            [sys.executable, "-m", "robolearn_worker", command],
-            env=self.environment,
-            cwd=self.folder,
-            stderr=log,
-            stdout=log,
-            text=True,
-        )
-        self.stack.callback(process.wait, 30)
-        self.stack.callback(process.kill)
-        return process
-
-    def run(self, command: str, **changes: str) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
-            [sys.executable, "-m", "robolearn_worker", command],
-            env={**self.environment, **changes},
-            cwd=self.folder,
-            capture_output=True,
-            text=True,
-            timeout=60,
-            check=False,
-        )
-
-
-@pytest.fixture
-def commands(environment: dict[str, str], tmp_path: Path) -> Iterator[Run]:
-    run = Run(environment, tmp_path)
-    with run.stack:
-        yield run
-
-
-def until(condition: Callable[[], bool], seconds: float = 60.0) -> None:
-    """Wait for the condition; fail when the time is up."""
-    deadline, pause = time.monotonic() + seconds, threading.Event()
-    while not condition():
-        assert time.monotonic() < deadline, "the condition did not come true in time"
-        pause.wait(0.05)
-
-
 def add(engine: Engine, name: str, number: int) -> set[Any]:
     texts = tuple(f"{name} passage {one}" for one in range(number))
     return set(insert_course(engine, name, [LessonRows("Lesson", texts)]).passages)
 
 
 def test_worker_and_beat_converge_although_redis_is_flushed(
-    engine: Engine, commands: Run, provider: OpenAIServer, redis_url: str, tmp_path: Path
+    engine: Engine, commands: Any, provider: OpenAIServer, redis_url: str, until: Any
 ) -> None:
-    ledger = SqlLedger(engine)
+    ledger, tmp_path = SqlLedger(engine), commands.folder
 
     def counts() -> IndexCounts:
         return ledger.counts(PROFILE)
@@ -139,7 +60,7 @@ def test_worker_and_beat_converge_although_redis_is_flushed(
 
 
 def test_an_operator_reconciles_and_replays_by_hand(
-    engine: Engine, commands: Run, provider: OpenAIServer
+    engine: Engine, commands: Any, provider: OpenAIServer
 ) -> None:
     ledger = SqlLedger(engine)
     (passage,) = add(engine, "bad", 1)
@@ -156,7 +77,7 @@ def test_an_operator_reconciles_and_replays_by_hand(
     assert reconciled.stdout == "0 points, 0 orphans removed, 0 lost ones made pending.\n"
 
 
-def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Run) -> None:
+def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Any) -> None:
     probed = commands.run("healthcheck")
     assert probed.returncode == 1
     assert "heartbeat.json" in probed.stdout
@@ -183,7 +104,7 @@ def test_a_probe_without_a_worker_is_unhealthy_and_says_why(commands: Run) -> No
     ],
 )
 def test_what_is_wrong_is_one_sentence_and_an_exit_code(
-    commands: Run, command: str, changes: dict[str, str], code: int, told: str
+    commands: Any, command: str, changes: dict[str, str], code: int, told: str
 ) -> None:
     failed = commands.run(command, **changes)
     assert failed.returncode == code
@@ -192,7 +113,7 @@ def test_what_is_wrong_is_one_sentence_and_an_exit_code(
 
 
 @pytest.mark.parametrize("command", ["reconcile", "replay"])
-def test_a_database_without_schema_is_one_sentence(commands: Run, command: str, empty_database: str) -> None:
+def test_a_database_without_schema_is_one_sentence(commands: Any, command: str, empty_database: str) -> None:
     failed = commands.run(command, DATABASE_URL=empty_database)
     assert failed.returncode == 78
     assert "Run `robolearn migrate`." in failed.stderr

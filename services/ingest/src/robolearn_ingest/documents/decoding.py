@@ -11,6 +11,7 @@ _LATER = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜
 _MOJIBAKE = re.compile(
     rf"[\u00c2-\u00df][{_LATER}]|[\u00e0-\u00ef][{_LATER}]{{2}}|[\u00f0-\u00f4][{_LATER}]{{3}}"
 )
+_EMPTY_ADVICE = "Write the page, or delete the file; until then what was loaded of it before stays."
 _UTF8_ADVICE = "Save the file as UTF-8."
 
 
@@ -24,9 +25,7 @@ def decode(path: str, data: bytes) -> tuple[str, list[Problem]]:
         text, problems = _utf8(path, data.removeprefix(codecs.BOM_UTF8))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip() and not problems:
-        problems = [
-            Problem(path, None, Severity.WARNING, "the file is empty", "Write the page, or delete the file.")
-        ]
+        problems = [Problem(path, None, Severity.WARNING, "the file is empty", _EMPTY_ADVICE)]
     return text, problems + _mojibake(path, text)
 
 

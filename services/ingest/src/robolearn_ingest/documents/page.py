@@ -27,8 +27,9 @@ def parse_page(
 ) -> tuple[Page | None, list[Problem]]:
     """The page in a file, or in some of its lines (1-based, inclusive), and what was wrong with it.
 
-    `path` is POSIX, relative to the source's root. None comes with an ERROR problem. Lines in the page are
-    those of the file; anchors are those of the whole file, and links defined elsewhere in it still work.
+    `path` is POSIX, relative to the source's root. Lines in the page are those of the file; anchors are those
+    of the whole file, and links defined elsewhere in it still work. None comes with a problem: an ERROR, or a
+    WARNING for an empty file, which is no lesson yet, or is one that an editor is just writing.
     """
     try:
         return _parse_page(path, data, lines)
@@ -40,7 +41,7 @@ def _parse_page(path: str, data: bytes, lines: tuple[int, int] | None) -> tuple[
     text, problems = decode(path, data)
     if len(text) > MAX_CHARACTERS:
         problems.append(_too_long(path, len(text)))
-    if any(problem.severity is Severity.ERROR for problem in problems):
+    if not text.strip() or any(problem.severity is Severity.ERROR for problem in problems):
         return None, problems
     front, body_line, more = front_matter(text, path)
     facts, wrong = facts_of(front, path)

@@ -8,6 +8,7 @@ from robolearn.domain.problems import Problem, Severity
 from robolearn_ingest.documents import headings_of
 from robolearn_ingest.layouts.finding import Found, find_courses
 from robolearn_ingest.layouts.folder import Folder, Listing
+from robolearn_ingest.layouts.guarding import Guard
 from robolearn_ingest.layouts.languages import language_of_pages
 from robolearn_ingest.layouts.layout import Outlined
 from robolearn_ingest.layouts.names import is_about_project, is_front_page, natural_key, title_of_name
@@ -22,7 +23,8 @@ def discover(tree: SourceTree) -> Outlined:
     no course.
     """
     root = Folder(tree, Listing(tree))
-    found = find_courses(root)
+    guard = Guard()
+    found = find_courses(root, guard)
     seen: set[str] = set()
     courses: list[CourseOutline] = []
     for one in found:
@@ -33,7 +35,9 @@ def discover(tree: SourceTree) -> Outlined:
     outside = _outside(root, courses, hidden)
     courses = [course for course in courses if course.nodes or outside.get(course.key)]
     problems = [problem for one in found for problem in one.result.problems]
-    return Outlined(tuple(courses), outside, (*problems, *_left_behind(root, courses, hidden)))
+    return Outlined(
+        tuple(courses), outside, (*guard.problems, *problems, *_left_behind(root, courses, hidden))
+    )
 
 
 def _named(course: CourseOutline, found: Found, count: int) -> CourseOutline:

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from robolearn_ingest.layouts.folder import Folder
+from robolearn_ingest.layouts.guarding import Guard
 from robolearn_ingest.layouts.layout import Layout, LayoutResult
 from robolearn_ingest.layouts.names import is_about_project, is_front_page
 from robolearn_ingest.layouts.registry import BY_README, FALLBACKS, SITES
@@ -24,54 +25,56 @@ class Found:
     result: LayoutResult
 
 
-def find_courses(root: Folder) -> list[Found]:
+def find_courses(root: Folder, guard: Guard) -> list[Found]:
     """The folders that are courses: the root alone, or the folders of a collection."""
-    if found := _first(SITES, root):
+    if found := _first(SITES, root, guard):
         return [found]
-    sites = _sites_below(root, SEARCH_DEPTH)
+    sites = _sites_below(root, SEARCH_DEPTH, guard)
     if sites:
-        return _collected(root, sites)
-    return _as_one(BY_README, root) or _readme_collection(root) or _as_one(FALLBACKS, root)
+        return _collected(root, sites, guard)
+    return (
+        _as_one(BY_README, root, guard) or _readme_collection(root, guard) or _as_one(FALLBACKS, root, guard)
+    )
 
 
-def _as_one(layouts: tuple[Layout, ...], folder: Folder) -> list[Found]:
-    found = _first(layouts, folder)
+def _as_one(layouts: tuple[Layout, ...], folder: Folder, guard: Guard) -> list[Found]:
+    found = _first(layouts, folder, guard)
     return [found] if found else []
 
 
-def _first(layouts: tuple[Layout, ...], folder: Folder) -> Found | None:
+def _first(layouts: tuple[Layout, ...], folder: Folder, guard: Guard) -> Found | None:
     for layout in layouts:
-        result = layout.outline(folder)
+        result = guard.outline(layout, folder)
         if result is not None:
             return Found(folder, result)
     return None
 
 
-def _sites_below(folder: Folder, depth: int) -> list[Found]:
+def _sites_below(folder: Folder, depth: int, guard: Guard) -> list[Found]:
     found: list[Found] = []
     for child in folder.folders:
         if child.name.lower() in _NOT_COURSES:
             continue
-        site = _first(SITES, child)
+        site = _first(SITES, child, guard)
         if site:
             found.append(site)
         elif depth > 1:
-            found += _sites_below(child, depth - 1)
+            found += _sites_below(child, depth - 1, guard)
     return found
 
 
-def _collected(root: Folder, sites: list[Found]) -> list[Found]:
+def _collected(root: Folder, sites: list[Found], guard: Guard) -> list[Found]:
     """The sites, and the folders beside them that are courses by their README."""
     found = [*sites]
     for child in root.folders:
         inside = f"{child.path}/"
         if any(f"{site.folder.path}/".startswith(inside) for site in sites):
             continue
-        found += _as_one(BY_README, child)
+        found += _as_one(BY_README, child, guard)
     if len(found) > 1:
         taken = {one.folder.path for one in found}
         others = [child for child in root.folders if _is_apart(child, taken) and _lessons(child)]
-        found += [one for child in others for one in _as_one(FALLBACKS, child)]
+        found += [one for child in others for one in _as_one(FALLBACKS, child, guard)]
     return sorted(found, key=lambda one: one.folder.path)
 
 
@@ -83,12 +86,12 @@ def _lessons(folder: Folder) -> list[str]:
     return [path for path in folder.pages if not is_about_project(path) and not is_front_page(path)]
 
 
-def _readme_collection(root: Folder) -> list[Found]:
+def _readme_collection(root: Folder, guard: Guard) -> list[Found]:
     """Folders that each have a table of contents of their own, where nothing says that they are chapters."""
     children = [child for child in root.folders if child.pages]
     if any(not is_about_project(path) and not is_front_page(path) for path in root.own_pages):
         return []
     if len(children) > 1 and any(_CHAPTER.match(child.name) for child in children):
         return []
-    found = [one for child in children for one in _as_one(BY_README, child)]
+    found = [one for child in children for one in _as_one(BY_README, child, guard)]
     return found if len(found) == len(children) else []

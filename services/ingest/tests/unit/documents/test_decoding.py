@@ -39,10 +39,10 @@ def test_binary_is_an_error_and_no_page(data: bytes) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b" \n\n"])
-def test_an_empty_file_is_a_warning(data: bytes) -> None:
+def test_an_empty_file_is_no_page_and_a_warning(data: bytes) -> None:
     page, problems = parse_page("a.md", data)
-    assert page is not None
-    assert page.passages == ()
+    assert page is None
+    assert [problem.severity for problem in problems] == [Severity.WARNING]
     assert [problem.reason for problem in problems] == ["the file is empty"]
 
 
