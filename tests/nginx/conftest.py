@@ -1,5 +1,6 @@
 """nginx between a client and replicas of a small api."""
 
+import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,10 +38,13 @@ def start(
     started: list[Gateway] = []
 
     def _start(variant: str = "production", **environment: str) -> Gateway:
-        found = {"API_UPSTREAM": f"api:{api_port}", "RESOLVER": f"127.0.0.1:{names.port}", **PLENTY}
+        name = f"api-{len(started)}"
+        found = {"API_UPSTREAM": f"{name}:{api_port}", "RESOLVER": f"127.0.0.1:{names.port}", **PLENTY}
         gateway = Gateway(tmp_path_factory.mktemp("gateway") / "root", variant, {**found, **environment})
         started.append(gateway)
         gateway.start()
+        if "API_UPSTREAM" not in environment:
+            names.wait_for_question(name)
         return gateway
 
     yield _start
@@ -60,7 +64,7 @@ def replica(names: Names, api_port: int) -> Iterator[Replica]:
 @pytest.fixture(scope="module")
 def gateway(replica: Replica, start: Start) -> Gateway:
     """The gateway of production with one replica behind it."""
-    return start()
+    return start(SERVER_NAME="localhost learn.example")
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +76,6 @@ def client(gateway: Gateway) -> Iterator[httpx.Client]:
 
 def trust(gateway: Gateway):  # noqa: ANN201
     """The TLS context that trusts what lies in the gateway's folder."""
-    import ssl
-
     return ssl.create_default_context(cafile=gateway.folder / "certificates" / "tls.crt")
 
 

@@ -1,7 +1,9 @@
 """A replica of the api: answers what the path asks for, and remembers what it was asked."""
 
 import json
+import socket
 import time
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 from typing import Any
@@ -15,6 +17,8 @@ class Replica:
         self.requests: list[tuple[str, str, dict[str, str]]] = []
         self.go_on = Event()
         self.break_off = False
+        self.connections = 0
+        self.open: set[socket.socket] = set()
         self._server = _Server((address, port), type("Handler", (_Handler,), {"replica": self}))
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
         self._thread.start()
@@ -23,6 +27,14 @@ class Replica:
     def port(self) -> int:
         """Where it listens."""
         return int(self._server.server_address[1])
+
+    def kill(self) -> None:
+        """Break everything off at once, as the end of a process does."""
+        self.break_off = True
+        for connection in list(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+        self.stop()
 
     def stop(self) -> None:
         """Listen no longer, and break connections off. Safe to repeat."""
@@ -45,6 +57,18 @@ class _Server(ThreadingHTTPServer):
 class _Handler(BaseHTTPRequestHandler):
     replica: Replica
     protocol_version = "HTTP/1.1"
+    wbufsize = -1  # head and body in one packet: two would wait for each other's acknowledgement
+
+    def setup(self) -> None:
+        """Count and keep the connection."""
+        super().setup()
+        self.replica.connections += 1
+        self.replica.open.add(self.connection)
+
+    def finish(self) -> None:
+        """Forget the connection."""
+        self.replica.open.discard(self.connection)
+        super().finish()
 
     def do_GET(self) -> None:
         self._take()
@@ -54,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             answer.get(self.path.split("?")[0], self._plain)()
 
-    do_POST = do_PATCH = do_HEAD = do_GET
+    do_POST = do_PATCH = do_PUT = do_DELETE = do_HEAD = do_GET
 
     def log_message(self, *_: Any) -> None:
         """Nothing: requests are remembered."""
@@ -84,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         for number in range(3):
             self.wfile.write(f"data: {number}\n\n".encode())
+            self.wfile.flush()
             if number == 0:
                 self.replica.go_on.wait(5)
                 time.sleep(0.05)

@@ -19,7 +19,7 @@ def test_events_are_not_held_back(client, replica, path, accept):
     assert replica.requests[-1][1] == path
 
 
-def test_an_error_of_a_stream_is_a_problem_too(names, start):
+def test_an_error_of_a_stream_is_a_problem_too(start):
     gateway = start("development", API_UPSTREAM="127.0.0.1:9")
     answer = httpx.get(f"{gateway.http}/events", headers={"Accept": "text/event-stream"})
     assert (answer.status_code, answer.json()["title"]) == (502, "Bad Gateway")
