@@ -1,5 +1,6 @@
 """A few passages in every fake, and the api that serves them."""
 
+import socket
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -112,6 +113,14 @@ def lines(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[MutableMapping[str, 
     monkeypatch.setattr("robolearn_api.search.guard.log", get_logger("robolearn_api.search.guard"))
     with capture_logs(processors=[merge_contextvars]) as lines:
         yield lines
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port: int = probe.getsockname()[1]
+    return port
 
 
 @pytest.fixture

@@ -1,19 +1,33 @@
-"""`python -m robolearn_api`: serve until told to stop."""
+"""`python -m robolearn_api`: serve until told to stop; `healthcheck` asks a server that runs."""
+
+import sys
+from collections.abc import Callable
 
 from robolearn.commands import run
-from robolearn.observability import configure_logs
-from robolearn.settings import load
-from robolearn_api.app import create_app
-from robolearn_api.serving import listen, serve
-from robolearn_api.settings import ApiSettings
+
+USAGE = "usage: python -m robolearn_api [healthcheck]"
 
 
 def main() -> None:
-    """Check the settings, take the port, serve. Raises SettingsError."""
-    settings = load(ApiSettings)
-    configure_logs(settings.log)
-    with listen(settings.api) as listener:
-        serve(create_app(settings), settings.api, listener)
+    """What the arguments name. Each imports only what it needs: health is asked often, and must be cheap."""
+    commands: dict[tuple[str, ...], Callable[[], None]] = {(): _serve, ("healthcheck",): _healthcheck}
+    command = commands.get(tuple(sys.argv[1:]))
+    if command is None:
+        print(USAGE, file=sys.stderr)
+        sys.exit(2)
+    command()
+
+
+def _serve() -> None:
+    from robolearn_api.command import serve
+
+    serve()
+
+
+def _healthcheck() -> None:
+    from robolearn_api.healthcheck import healthcheck
+
+    healthcheck()
 
 
 if __name__ == "__main__":

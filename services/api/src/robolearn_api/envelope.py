@@ -62,6 +62,7 @@ class Envelope:
                 method=exchange.method,
                 path=exchange.path,
                 route=exchange.route,
+                client=exchange.client,
                 status=exchange.status,
                 ms=round(seconds * 1000, 2),
             )

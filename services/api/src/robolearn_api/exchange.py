@@ -37,6 +37,12 @@ class Exchange:
         self.scope.setdefault("state", {})["request_id"] = request_id
 
     @property
+    def client(self) -> str | None:
+        """The address the request comes from, as a trusted proxy tells it."""
+        peer = self.scope.get("client")
+        return peer[0] if peer else None
+
+    @property
     def route(self) -> str:
         """The template of the route that answered; bounded, unlike paths."""
         return getattr(self.scope.get("route"), "path", "unmatched")

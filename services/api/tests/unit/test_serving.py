@@ -10,7 +10,8 @@ import httpx
 import pytest
 
 from robolearn.domain.errors import SettingsError
-from robolearn_api.serving import BackgroundServer, listen
+from robolearn_api.listening import listen
+from robolearn_api.serving import BackgroundServer
 from robolearn_api.settings import ApiSettings, ServeSettings
 
 

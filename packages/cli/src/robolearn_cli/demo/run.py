@@ -12,7 +12,8 @@ from robolearn.embedding.model import prepare
 from robolearn.settings import LogSettings, load
 from robolearn_api.adapters import Adapters as ApiAdapters
 from robolearn_api.connect import connect
-from robolearn_api.serving import BackgroundServer, listen
+from robolearn_api.listening import listen
+from robolearn_api.serving import BackgroundServer
 from robolearn_api.settings import ApiSettings, ServeSettings
 from robolearn_cli.demo.logs import log_to
 from robolearn_cli.demo.showing import show_address, show_indexing, step
