@@ -1,4 +1,4 @@
-"""Reduce the file system it runs in to the packages of a list: slim.py LIST
+"""Reduce the file system it runs in to what two lists name: slim.py PACKAGES PROGRAMS
 
 It works on the package manager's own lists of files and runs none of its scripts, and it keeps the status of
 what stays, so that scanners for vulnerabilities still see every package that is there.
@@ -20,13 +20,14 @@ LEFT_OUT = (
     "/usr/lib/apt",
     "/usr/lib/dpkg",
     "/usr/lib/python3*/ensurepip",
+    "/usr/lib/python3*/lib2to3",
+    "/usr/lib/python3*/pydoc_data",
+    "/usr/lib/python3*/test",
     "/usr/lib/python3/dist-packages/*",
-    "/usr/local/bin/idle*",
-    "/usr/local/bin/pip*",
-    "/usr/local/bin/pydoc*",
     "/usr/local/lib/python3*/ensurepip",
     "/usr/local/lib/python3*/idlelib",
     "/usr/local/lib/python3*/lib2to3",
+    "/usr/local/lib/python3*/pydoc_data",
     "/usr/local/lib/python3*/test",
     "/usr/local/lib/python3*/tkinter",
     "/usr/local/lib/python3*/turtledemo",
@@ -40,28 +41,44 @@ LEFT_OUT = (
     "/usr/share/perl*",
     "/usr/share/python-wheels",
     "/usr/share/python3",
+    "/usr/share/zoneinfo/right",  # time with leap seconds
     "/var/cache/*",
     "/var/lib/apt",
     "/var/lib/dpkg/*-old",
+    "/var/lib/dpkg/info/*.p[or]*",  # scripts of the package manager, which is not there any more
+    "/var/lib/dpkg/info/*.symbols",
+    "/var/lib/dpkg/info/*.templates",
     "/var/log/*",
 )
 
 
-def main(keep_list: str) -> None:
-    """Leave out every package that no line of the list matches."""
-    patterns = [line.split("#")[0].strip() for line in Path(keep_list).read_text().splitlines()]
+def main(packages: str, programs: str) -> None:
+    """Leave out every package and program that no line of its list matches."""
+    _keep_packages(_patterns(packages))
+    for pattern in LEFT_OUT:
+        for path in Path("/").glob(pattern.lstrip("/")):
+            _remove(path)
+    _keep_programs(_patterns(programs))
+
+
+def _patterns(list_: str) -> list[str]:
+    lines = Path(list_).read_text().splitlines()
+    return [name for line in lines if (name := line.split("#")[0].strip())]
+
+
+def _matches(name: str, patterns: list[str]) -> bool:
+    return any(name == pattern or fnmatch(name, pattern) for pattern in patterns)
+
+
+def _keep_packages(patterns: list[str]) -> None:
     kept = []
     for stanza in STATUS.read_text().rstrip("\n").split("\n\n"):
         name = stanza.split("\n", 1)[0].removeprefix("Package: ")
-        if any(fnmatch(name, pattern) for pattern in patterns if pattern):
+        if _matches(name, patterns):
             kept.append(stanza)
         else:
             _remove_package(name)
     STATUS.write_text("\n\n".join(kept) + "\n")
-    for pattern in LEFT_OUT:
-        for path in Path("/").glob(pattern.lstrip("/")):
-            _remove(path)
-    _remove_dangling()
 
 
 def _remove_package(name: str) -> None:
@@ -87,13 +104,12 @@ def _remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def _remove_dangling() -> None:
-    folders = ("/usr/bin", "/usr/sbin", "/usr/local/bin", "/etc/alternatives")
-    for _ in range(2):  # a name leads to an alternative, which leads to a program
-        for path in (path for folder in folders for path in Path(folder).iterdir()):
-            if path.is_symlink() and not path.exists():
+def _keep_programs(patterns: list[str]) -> None:
+    for folder in ("/usr/bin", "/usr/sbin", "/usr/local/bin"):
+        for path in Path(folder).iterdir():
+            if not _matches(path.name, patterns) or not path.exists():
                 path.unlink()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:])
