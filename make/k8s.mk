@@ -1,0 +1,19 @@
+K8S ?= k8s
+KUBECTL ?= kubectl
+
+##@ Run on Kubernetes (the cluster that kubectl speaks to)
+.PHONY: k8s-render k8s-check k8s-up k8s-smoke k8s-down
+k8s-render: ## Print the manifests (K8S=k8s/overlays/production)
+	@$(KUBECTL) kustomize $(K8S)
+
+k8s-check: ## Say what the cluster lacks, before anything is applied
+	@python3 scripts/cluster/check.py $(K8S)
+
+k8s-up: k8s-check ## Apply, wait until all is ready, tell how to reach it (K8S=k8s/overlays/local)
+	@scripts/cluster/up.sh $(K8S)
+
+k8s-smoke: ## Ask the running platform a question, from inside the cluster
+	@scripts/cluster/smoke.sh
+
+k8s-down: ## Remove everything that was applied, data included; asks first (YES=1 does not)
+	@scripts/cluster/down.sh $(K8S)

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+"""Say what the cluster that kubectl speaks to lacks for these manifests, before anything is applied.
+
+check.py FOLDER: exit code 0 if it will do, 1 with one line for each thing that is missing. Needs kubectl, and of
+Python the standard library only.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+OLDEST = (1, 30)  # pods leave their endpoints by `preStop.sleep`, which older kubelets do not know
+UNITS = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40, "k": 1e3, "M": 1e6, "G": 1e9, "m": 1e-3}
+DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
+WORKLOADS = ("Deployment", "StatefulSet")
+NEXT = "}\n{"  # between two objects that kubectl prints one after the other
+
+
+class Unreachable(Exception):
+    """There is no cluster to look at."""
+
+
+def ask(*arguments: str) -> Any:
+    """What kubectl answers, as a list of JSON objects. Raises Unreachable."""
+    try:
+        done = subprocess.run(
+            ["kubectl", *arguments], check=False, capture_output=True, text=True, timeout=60
+        )
+    except FileNotFoundError:
+        raise Unreachable("kubectl is not installed") from None
+    except subprocess.TimeoutExpired:
+        raise Unreachable("the API server does not answer within a minute; check KUBECONFIG") from None
+    if done.returncode:
+        raise Unreachable((done.stderr.strip().splitlines() or ["kubectl failed"])[-1])
+    return json.loads(f"[{done.stdout.replace(NEXT, '},{')}]")
+
+
+def listed(kind: str) -> Any:
+    """All objects of a kind that belongs to no namespace."""
+    return ask("get", kind, "-o", "json")[0]["items"]
+
+
+def amount(text: str) -> float:
+    """A Kubernetes quantity in processors or bytes: `250m` is 0.25, `1Gi` is 1073741824."""
+    for unit, factor in UNITS.items():
+        if text.endswith(unit):
+            return float(text[: -len(unit)]) * factor
+    return float(text)
+
+
+def age() -> Iterator[str]:
+    """Too old a cluster."""
+    (version,) = ask("get", "--raw", "/version")
+    found = int(version["major"]), int(version["minor"].rstrip("+"))
+    if found < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
+        yield f"it runs Kubernetes {found[0]}.{found[1]}, and {oldest} or newer is needed: upgrade it"
+
+
+def storage() -> Iterator[str]:
+    """No storage class for claims that name none."""
+    classes = listed("storageclasses")
+    if not any(one["metadata"].get("annotations", {}).get(DEFAULT_CLASS) == "true" for one in classes):
+        names = ", ".join(one["metadata"]["name"] for one in classes) or "there is none at all"
+        yield f"no storage class is the default ({names}): annotate one with {DEFAULT_CLASS}=true"
+
+
+def metrics() -> Iterator[str]:
+    """No resource metrics, without which nothing scales."""
+    services = listed("apiservices")
+    found = [one for one in services if one["metadata"]["name"].endswith("metrics.k8s.io")]
+    fine = [c for one in found for c in one["status"].get("conditions", []) if c["type"] == "Available"]
+    if not any(condition["status"] == "True" for condition in fine):
+        yield "no metrics API (metrics.k8s.io) answers: install metrics-server, or the autoscalers stand still"
+
+
+def room(folder: str) -> Iterator[str]:
+    """Fewer processors or less memory than the manifests reserve."""
+    nodes = [one["status"]["allocatable"] for one in listed("nodes")]
+    for resource, unit, factor in (("cpu", "processors", 1.0), ("memory", "GiB", 2**30)):
+        has = sum(amount(node[resource]) for node in nodes) / factor
+        needs = reserved(folder, resource) / factor
+        if has < needs:
+            yield f"it has {has:.1f} {unit}, {needs:.1f} are reserved: add nodes, or use k8s/overlays/local"
+
+
+def reserved(folder: str, resource: str) -> float:
+    """What one of each workload asks for."""
+    rendered = ask("create", "--dry-run=client", "--validate=false", "-k", folder, "-o", "json")
+    pods = [one["spec"]["template"]["spec"] for one in rendered if one["kind"] in WORKLOADS]
+    return sum(amount(c["resources"]["requests"][resource]) for pod in pods for c in pod["containers"])
+
+
+def main(folder: str) -> int:
+    """Print what is missing."""
+    try:
+        missing = [*age(), *storage(), *metrics(), *room(folder)]
+    except Unreachable as error:
+        missing = [f"{error}"]
+    for one in missing:
+        print(f"k8s-check: this cluster will not do: {one}.", file=sys.stderr)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else "k8s"))
