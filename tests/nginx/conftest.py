@@ -31,9 +31,7 @@ def api_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def start(
-    tmp_path_factory: pytest.TempPathFactory, names: Names, api_port: int
-) -> Iterator[Start]:
+def start(tmp_path_factory: pytest.TempPathFactory, names: Names, api_port: int) -> Iterator[Start]:
     """Starts a gateway: `start("development", BODY_LIMIT="2k")`."""
     started: list[Gateway] = []
 
@@ -74,7 +72,7 @@ def client(gateway: Gateway) -> Iterator[httpx.Client]:
         yield made
 
 
-def trust(gateway: Gateway):  # noqa: ANN201
+def trust(gateway: Gateway):
     """The TLS context that trusts what lies in the gateway's folder."""
     return ssl.create_default_context(cafile=gateway.folder / "certificates" / "tls.crt")
 

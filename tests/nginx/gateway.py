@@ -92,12 +92,18 @@ class Gateway:
         """Prepare, start, and wait until the health check is answered."""
         self.prepare()
         with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen([*self._command(), "-g", f"daemon off; {_USER}"], stdout=log, stderr=log)
+            self.process = subprocess.Popen(
+                [*self._command(), "-g", f"daemon off; {_USER}"], stdout=log, stderr=log
+            )
         deadline = time.monotonic() + READY_SECONDS
         while not self._healthy():
             assert self.process.poll() is None, self.log
             assert time.monotonic() < deadline, self.log
             time.sleep(0.02)
+
+    def reload(self) -> None:
+        """Take the files that are there now. Raises Refused."""
+        _shell([*self._command(), "-s", "reload"], {})
 
     def stop(self) -> None:
         """Stop at once."""
@@ -131,9 +137,8 @@ class Refused(Exception):
 
 
 def _shell(command: list[str], environment: Mapping[str, str]) -> str:
-    done = subprocess.run(
-        command, env={"PATH": os.environ["PATH"], **environment}, capture_output=True, text=True, timeout=20
-    )
+    settled = {"PATH": os.environ["PATH"], **environment}
+    done = subprocess.run(command, env=settled, capture_output=True, text=True, timeout=20, check=False)
     if done.returncode:
         raise Refused(done.stderr.strip())
     return done.stdout or done.stderr

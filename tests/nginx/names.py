@@ -48,5 +48,5 @@ class Names(BaseResolver):
 class _Silent:
     """Logs nothing."""
 
-    def __getattr__(self, name: str):  # noqa: ANN204
+    def __getattr__(self, name: str):
         return lambda *_: None

@@ -65,7 +65,9 @@ def test_text_is_compressed(client, replica):
 
 
 def test_who_asks_is_told_to_the_api_and_cannot_be_claimed(client, replica):
-    client.get("/", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http", "Forwarded": "for=x"})
+    client.get(
+        "/", headers={"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "http", "Forwarded": "for=x"}
+    )
     seen = replica.requests[-1][2]
     assert seen["x-forwarded-for"] == "127.0.0.1"
     assert seen["x-forwarded-proto"] == "https"
@@ -103,7 +105,16 @@ def _line(gateway, request_id):
 
 @pytest.mark.parametrize(
     "path",
-    ["/metrics", "/metrics/", "//metrics", "/%6Detrics", "/metrics?x=1", "/metrics/x", "/x/../metrics", "/metrics%2F"],
+    [
+        "/metrics",
+        "/metrics/",
+        "//metrics",
+        "/%6Detrics",
+        "/metrics?x=1",
+        "/metrics/x",
+        "/x/../metrics",
+        "/metrics%2F",
+    ],
 )
 def test_metrics_are_not_public(client, replica, path):
     before = len(replica.requests)
@@ -134,6 +145,7 @@ def test_development_is_plain_http_for_any_host_and_shares_the_rest(replica, sta
     assert httpx.get(f"{gateway.http}/metrics").json()["status"] == 404
 
 
-def test_http_2_is_spoken(gateway):
+def test_http_2_is_spoken(gateway, replica):
     with httpx.Client(http2=True, verify=trust(gateway)) as client:
         assert client.get(gateway.https).http_version == "HTTP/2"
+    assert replica.requests[-1][2]["host"] == gateway.https.removeprefix("https://")

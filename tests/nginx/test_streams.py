@@ -5,7 +5,9 @@ import pytest
 
 
 @pytest.mark.parametrize(
-    ("path", "accept"), [("/events", "text/event-stream"), ("/events?accel", "*/*")], ids=["asked for", "said by api"]
+    ("path", "accept"),
+    [("/events", "text/event-stream"), ("/events?accel", "*/*")],
+    ids=["asked for", "said by api"],
 )
 def test_events_are_not_held_back(client, replica, path, accept):
     replica.go_on.clear()
