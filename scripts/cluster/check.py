@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Say what the cluster that kubectl speaks to lacks for these manifests, before anything is applied.
 
-check.py FOLDER: exit code 0 if it will do, 1 with one line for each thing that is missing. Needs kubectl, and of
-Python the standard library only.
+check.py FOLDER: exit code 0 if it will do, 1 with one line for each thing that is missing. Needs kubectl and
+Python alone.
 """
 
 import json
@@ -73,7 +73,7 @@ def metrics() -> Iterator[str]:
     found = [one for one in services if one["metadata"]["name"].endswith("metrics.k8s.io")]
     fine = [c for one in found for c in one["status"].get("conditions", []) if c["type"] == "Available"]
     if not any(condition["status"] == "True" for condition in fine):
-        yield "no metrics API (metrics.k8s.io) answers: install metrics-server, or the autoscalers stand still"
+        yield "no metrics API (metrics.k8s.io) answers: install metrics-server, or nothing scales"
 
 
 def room(folder: str) -> Iterator[str]:
