@@ -1,0 +1,1 @@
+"""Both stacks on a real Docker Engine: brought up, used and broken."""

@@ -1,0 +1,31 @@
+"""The images that the stacks run: ours, upstream's, and stand-ins for what cannot be pulled."""
+
+import re
+import sys
+from pathlib import Path
+
+from .commands import ROOT, run
+
+OURS = ("api", "worker", "ingest", "development")
+
+
+def version() -> str:
+    """The tag of our own images."""
+    found = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
+    assert found
+    return f"v{found[1]}"
+
+
+def ensure_ours() -> None:
+    """Build our own images where one is missing; `make test-e2e` has built them all."""
+    names = [f"robotics-platform/{name}:{version()}" for name in OURS]
+    if run(["docker", "image", "inspect", *names], check=False).returncode:
+        run(["make", "--silent", "build-prod", "build"], timeout=1200)
+
+
+def chosen(folder: Path) -> tuple[dict[str, str], str]:
+    """The variables that choose stand-ins, and what was told of them."""
+    file = folder / "images.env"
+    program = str(ROOT / "tests" / "standins" / "build.py")
+    told = run([sys.executable, program, "--env-file", str(file)], timeout=1200).stdout
+    return dict(line.split("=", 1) for line in file.read_text().splitlines()), told
