@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from robolearn.ports.embedding import Embedder, SparseEncoder
     from robolearn.ports.ledger import Ledger
     from robolearn.ports.reading import Catalogue, PassageSearch
+    from robolearn.storage.backups import BackupDatabase
     from robolearn.vectors.qdrant import QdrantIndex
     from robolearn.vectors.snapshots import QdrantSnapshots
 
@@ -77,6 +78,13 @@ def vector_index(settings: QdrantSettings) -> QdrantIndex:
     from robolearn.vectors.qdrant import QdrantIndex
 
     return QdrantIndex(settings)
+
+
+def backup_database(settings: DatabaseSettings) -> BackupDatabase:
+    """The database as backups see it."""
+    from robolearn.storage.backups import BackupDatabase
+
+    return BackupDatabase(settings)
 
 
 def snapshots(settings: QdrantSettings) -> QdrantSnapshots:

@@ -10,6 +10,7 @@ from robolearn.commands import run
 from robolearn.domain.errors import RobolearnError
 from robolearn.observability import configure_logs
 from robolearn.settings import load
+from robolearn_worker.backup import commandline as backups
 from robolearn_worker.heartbeat import check
 from robolearn_worker.settings import WorkerSettings
 
@@ -31,20 +32,24 @@ def main(arguments: list[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, told in COMMANDS.items():
         commands.add_parser(name, help=told)
-    command = parser.parse_args(arguments).command
+    backups.add_commands(commands)
+    parsed = parser.parse_args(arguments)
     try:
-        return _run(command, load(WorkerSettings))
+        return _run(parsed, load(WorkerSettings))
     except RobolearnError as error:
         print(f"{parser.prog}: {error}", file=sys.stderr)
         return error.exit_code
 
 
-def _run(command: str, settings: WorkerSettings) -> int:
+def _run(parsed: argparse.Namespace, settings: WorkerSettings) -> int:
+    command: str = parsed.command
     if command == "healthcheck":
         return _healthcheck(settings)
     configure_logs(settings.log)
     if command in _UNTIL_STOPPED:
         signal.signal(signal.SIGTERM, _stop)
+    if command in backups.COMMANDS:
+        return int(importlib.import_module("robolearn_worker.backup.commands").run(parsed, settings))
     # Only here: a probe runs every few seconds and must not load Celery and the adapters.
     run = getattr(importlib.import_module("robolearn_worker.commands"), command)
     return int(run(settings))

@@ -6,7 +6,10 @@ from itertools import islice
 from typing import TypeVar
 from uuid import UUID
 
+from robolearn.domain.profile import EmbeddingProfile
 from robolearn.observability import get_logger
+from robolearn.ports.index import VectorIndex
+from robolearn.ports.ledger import Ledger
 from robolearn_worker.adapters import Adapters
 
 log = get_logger(__name__)
@@ -30,15 +33,20 @@ def reconcile(adapters: Adapters) -> Reconciled:
 
     A wiped engine is an index that has lost everything. Raises DatabaseUnavailable and IndexUnavailable.
     """
-    profile, present, orphans = adapters.embedder.profile, set[UUID](), 0
-    adapters.ledger.register(profile)
-    adapters.index.ensure(profile)
-    for page in _pages(adapters.index.passage_ids(profile)):
+    return reconcile_profile(adapters.ledger, adapters.index, adapters.embedder.profile)
+
+
+def reconcile_profile(ledger: Ledger, index: VectorIndex, profile: EmbeddingProfile) -> Reconciled:
+    """The same for any profile, also one whose provider is not at hand."""
+    present, orphans = set[UUID](), 0
+    ledger.register(profile)
+    index.ensure(profile)
+    for page in _pages(index.passage_ids(profile)):
         present.update(page)
-        dead = adapters.ledger.orphans(profile, page)
-        adapters.index.remove(profile, dead)
+        dead = ledger.orphans(profile, page)
+        index.remove(profile, dead)
         orphans += len(dead)
-    found = Reconciled(len(present), orphans, adapters.ledger.lost(profile, present))
+    found = Reconciled(len(present), orphans, ledger.lost(profile, present))
     log.info("sweep.reconciled", points=found.points, orphans=found.orphans, lost=found.lost)
     return found
 

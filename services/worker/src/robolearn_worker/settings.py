@@ -14,6 +14,7 @@ from robolearn.settings import (
     RedisSettings,
     Settings,
 )
+from robolearn_worker.backup.settings import BackupSettings
 
 
 class IndexingSettings(BaseModel):
@@ -45,3 +46,4 @@ class WorkerSettings(Settings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     openai: OpenAISettings = OpenAISettings()
     worker: IndexingSettings = IndexingSettings()
+    backup: BackupSettings = BackupSettings()

@@ -22,7 +22,7 @@ _PATIENCE_SECONDS = 1800.0
 
 
 class QdrantSnapshots:
-    """A VectorSnapshots on a server. Raises SettingsError where there is none: the local engine has no snapshots."""
+    """A VectorSnapshots on a server. Raises SettingsError without one: the local engine has none."""
 
     def __init__(self, settings: QdrantSettings) -> None:
         if settings.url is None:

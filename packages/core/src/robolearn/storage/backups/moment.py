@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from robolearn.domain.errors import SchemaMismatch
-from robolearn.storage.engine import transaction
+from robolearn.storage.engine import unavailable
 from robolearn.storage.schema import revision_of
 
 _REMEMBER = text("""
@@ -63,20 +65,27 @@ class Moment:
 @contextmanager
 def moment(engine: Engine) -> Iterator[Moment]:
     """Hold the database's present. Raises DatabaseUnavailable, SchemaMismatch where there is no schema."""
-    with transaction(engine) as connection:
-        connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
-        connection.execute(text("SET SESSION idle_in_transaction_session_timeout = 0"))
-        connection.execute(text("SET SESSION statement_timeout = 0"))
-        snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
-        revision = revision_of(connection)
-        if revision is None:
-            raise SchemaMismatch("The database has no schema yet: there is nothing to back up.")
-        connection.execute(_REMEMBER)
-        yield Moment(
-            snapshot=str(snapshot),
-            revision=revision,
-            server_version=str(connection.scalar(text("SHOW server_version"))),
-            counts=dict(connection.execute(_COUNTS).one()._mapping),
-            embedded={row.fingerprint: row.embedded for row in connection.execute(_EMBEDDED)},
-            _connection=connection,
-        )
+    try:
+        with engine.connect() as connection:
+            yield _held(connection)
+    except (OperationalError, PoolTimeout) as error:
+        raise unavailable(error) from error
+
+
+def _held(connection: Connection) -> Moment:
+    connection.execute(text("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ"))
+    snapshot = connection.scalar(text("SELECT pg_export_snapshot()"))
+    for limit in ("idle_in_transaction_session_timeout", "statement_timeout"):  # the dump may take hours
+        connection.execute(text(f"SET {limit} = 0"))
+    revision = revision_of(connection)
+    if revision is None:
+        raise SchemaMismatch("The database has no schema yet: there is nothing to back up.")
+    connection.execute(_REMEMBER)
+    return Moment(
+        snapshot=str(snapshot),
+        revision=revision,
+        server_version=str(connection.scalar(text("SHOW server_version"))),
+        counts=dict(connection.execute(_COUNTS).one()._mapping),
+        embedded={row.fingerprint: row.embedded for row in connection.execute(_EMBEDDED)},
+        _connection=connection,
+    )

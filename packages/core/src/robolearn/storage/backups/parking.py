@@ -1,8 +1,8 @@
 """Passages of a restored database that wait for their points.
 
-A restored database says of its passages that they are embedded before the index holds their points again. So that
-no kill can leave it saying so wrongly, the transaction that restores it makes all of them pending, under a mark;
-those whose points are there are settled afterwards.
+A restored database says of its passages that they are embedded before the index holds their points again.
+So that no kill can leave it saying so wrongly, the transaction that restores it makes all of them pending,
+under a mark; those whose points are there are settled afterwards.
 """
 
 from collections.abc import Iterable

@@ -1,0 +1,1 @@
+"""Backups of the database and of the index, and the way back."""
