@@ -7,10 +7,10 @@ from prometheus_client import start_http_server
 from robolearn.domain.errors import SettingsError
 from robolearn_worker.adapters import connect, counter
 from robolearn_worker.app import create_celery
-from robolearn_worker.celery_logs import settle_celery_logs
 from robolearn_worker.heartbeat import Heartbeat, beats_file
 from robolearn_worker.hinting import scheduler_for
 from robolearn_worker.indexing import Indexing
+from robolearn_worker.library_logs import settle_library_logs
 from robolearn_worker.settings import WorkerSettings
 from robolearn_worker.standing import Standing
 
@@ -27,7 +27,7 @@ def worker(settings: WorkerSettings) -> int:
         indexing.stop.set()
 
     worker_shutting_down.connect(stop, weak=False)
-    settle_celery_logs(settings.log.level)
+    settle_library_logs(settings.log.level)
     profile = indexing.prepare().embedder.profile
     indexing.heartbeat.start()
     indexing.metrics.registry.register(Standing(counter(settings.database, profile)))
@@ -42,7 +42,7 @@ def worker(settings: WorkerSettings) -> int:
 def beat(settings: WorkerSettings) -> int:
     """Send the hints that start sweeps. One is enough; two do no harm."""
     app = create_celery(settings, _indexing(settings))
-    settle_celery_logs(settings.log.level)
+    settle_library_logs(settings.log.level)
     worker = settings.worker
     heartbeat = Heartbeat(beats_file(worker.heartbeat_file), hints_every=worker.embed_every_seconds)
     heartbeat.start()

@@ -1,5 +1,6 @@
 """Runs again and again, and whatever goes wrong in one is told and waited out."""
 
+import logging
 import time
 from collections.abc import Callable, Iterable
 
@@ -25,24 +26,29 @@ def watch_source(source: str, ingest: Ingest, *, poll: bool = False) -> None:
     place = place_of(source)
     if not place.folder.is_dir():
         raise SourceError(f"{source} does not exist.", "Give the folder of the courses.")
+    logging.getLogger("watchfiles").setLevel(logging.WARNING)  # each run says by itself what it loaded
     runs = _Runs(ingest)
     log.info("watch.started", source=source, polling=poll)
     while True:
-        # The first tick comes once the watcher is in place: no change between it and the first run is lost.
+        # Due at the first tick, once the watcher is in place: no change before it is lost.
+        runs.expect()
         for changed in place.changes(poll=poll):
             runs.step(changed=changed)
-        runs.step(changed=True)
+        runs.step(changed=True)  # tells that the folder is gone, or loads what took its place
         time.sleep(TICK / 1000)
 
 
 class _Runs:
-    """The runs of one watch: due at the start, after a change, and a while after one that failed."""
+    """The runs of one watch: due when expected, after a change, and a while after one that failed."""
 
     def __init__(self, ingest: Ingest) -> None:
         self._ingest = ingest
-        self._due_at: float | None = 0.0
+        self._due_at: float | None = None
         self._told: set[Problem] = set()
         self._failure = ""
+
+    def expect(self) -> None:
+        self._due_at = 0.0
 
     def step(self, *, changed: bool) -> None:
         if not changed and (self._due_at is None or time.monotonic() < self._due_at):

@@ -1,14 +1,14 @@
-"""Celery's log lines among ours."""
+"""The log lines of Celery and of HTTP clients among ours."""
 
 import logging
 
 from celery.signals import setup_logging
 
 # A line or two for each hint, several times a second in development.
-_PER_HINT = ("celery.worker.strategy", "celery.app.trace", "celery.worker.request")
+_PER_HINT = ("celery.worker.strategy", "celery.app.trace", "celery.worker.request", "httpx", "httpx2")
 
 
-def settle_celery_logs(level: str) -> None:
+def settle_library_logs(level: str) -> None:
     """Leave the handlers as they are, and keep what is told of each hint for DEBUG."""
     setup_logging.connect(_leave, weak=False)
     for name in _PER_HINT:
