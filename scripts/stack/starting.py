@@ -1,5 +1,7 @@
 """Bring a stack up, and say where it is."""
 
+from typing import Any
+
 from scripts.stack import checks
 from scripts.stack.refusal import Refused, say
 from scripts.stack.stacks import Stack
@@ -25,11 +27,14 @@ def start(stack: Stack, *services: str) -> None:
 
 
 def _ailing(stack: Stack) -> list[str]:
-    def is_ailing(one: dict[str, object]) -> bool:
-        ended = one["State"] == "exited" and one["ExitCode"] != 0
-        return ended or one["State"] == "restarting" or one["Health"] in ("unhealthy", "starting")
+    containers = stack.containers()
+    bad = {one["Service"] for one in containers if _has_failed(one)}
+    return sorted(bad or {one["Service"] for one in containers if one["Health"] == "starting"})
 
-    return sorted({str(one["Service"]) for one in stack.containers() if is_ailing(one)})
+
+def _has_failed(container: dict[str, Any]) -> bool:
+    ended = container["State"] == "exited" and container["ExitCode"] != 0
+    return ended or container["State"] == "restarting" or container["Health"] == "unhealthy"
 
 
 def address(stack: Stack) -> str:

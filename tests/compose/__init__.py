@@ -1,0 +1,1 @@
+"""What operators call, without an engine: Compose files, secrets, checks."""
