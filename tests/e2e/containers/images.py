@@ -1,5 +1,6 @@
 """The images that the stacks run: ours, upstream's, and stand-ins for what cannot be pulled."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -10,7 +11,9 @@ OURS = ("api", "worker", "ingest", "development")
 
 
 def version() -> str:
-    """The tag of our own images."""
+    """The tag of our own images: the project's version, or VERSION for others that are to be tried."""
+    if given := os.environ.get("VERSION"):
+        return given
     found = re.search(r'^version = "(.+)"$', (ROOT / "pyproject.toml").read_text(), re.M)
     assert found
     return f"v{found[1]}"
@@ -20,7 +23,7 @@ def ensure_ours() -> None:
     """Build our own images where one is missing; `make test-e2e` has built them all."""
     names = [f"robotics-platform/{name}:{version()}" for name in OURS]
     if run(["docker", "image", "inspect", *names], check=False).returncode:
-        run(["make", "--silent", "build-prod", "build"], timeout=1200)
+        run(["make", "--silent", "build-prod", "build", f"VERSION={version()}"], timeout=1200)
 
 
 def chosen(folder: Path) -> tuple[dict[str, str], str]:

@@ -35,7 +35,9 @@ class Stack:
     ) -> subprocess.CompletedProcess[str]:
         """Run `docker compose` for this stack."""
         named = ["-p", self.project, "-f", self._file, "--env-file", str(self.env_file), *self._profiles]
-        return run(["docker", "compose", *named, *arguments], timeout=timeout, check=check)
+        return run(
+            ["docker", "compose", "--progress", "quiet", *named, *arguments], timeout=timeout, check=check
+        )
 
     def make(
         self, target: str, *arguments: str, timeout: float = PATIENCE, check: bool = True
@@ -46,14 +48,15 @@ class Stack:
         return run(["make", "--silent", target, kind, *arguments], also=here, timeout=timeout, check=check)
 
     def up(self, *services: str, scale: Mapping[str, int] | None = None) -> None:
-        """Start and wait for health; with its logs in the error where that does not come."""
+        """Start services (none named: all) and wait for health. The error tells what ails, and its logs."""
         scaled = [part for name, count in (scale or {}).items() for part in ("--scale", f"{name}={count}")]
         waiting = ("--wait", "--wait-timeout", str(PATIENCE))
         done = self.compose("up", "--detach", *waiting, *scaled, *services, check=False)
-        ailing = [one for one in self.containers() if not _is_well(one)]
+        ailing = [one for one in self.containers(*services) if not _is_well(one)]
         if ailing:
             states = [f"{one['Name']}: {one['Status']}" for one in ailing]
-            raise AssertionError("\n".join(["not everything came up", *states, done.stderr, self.logs()]))
+            logs = self.logs(*{one["Service"] for one in ailing})
+            raise AssertionError("\n".join([f"{self.project} did not come up", *states, done.stderr, logs]))
 
     def down(self) -> None:
         """Remove everything of it."""
