@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cached_property
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +28,8 @@ class LocalEmbedder:
     """An Embedder on this machine's processor. The model is loaded at the first text, about a second.
 
     Texts are run one by one: on a processor that is faster than padded batches, takes a fixed 200 MB, and a
-    text's vector cannot depend on its neighbours (8-bit arithmetic scales by the whole batch).
+    text's vector cannot depend on its neighbours (8-bit arithmetic scales by the whole batch). No more texts
+    are run at a time than there are threads: more would not be faster, and each takes memory that is kept.
     Every property and method raises SettingsError if the model is not prepared.
     """
 
@@ -38,6 +39,7 @@ class LocalEmbedder:
         self._folder = settings.model_dir
         self._threads = settings.threads
         self._loading = Lock()
+        self._turns = BoundedSemaphore(settings.threads)
         self._loaded: TextEmbedding | None = None
 
     @cached_property
@@ -53,8 +55,10 @@ class LocalEmbedder:
         """Vectors of shape (len(texts), dimensions). Raises EmbeddingRejected for broken Unicode."""
         found = np.empty((len(texts), self.profile.dimensions), np.float32)
         clean = [_clean(text) for text in texts]
-        for place, vector in enumerate(self._model.embed(clean, batch_size=1) if clean else ()):
-            found[place] = vector
+        vectors = iter(self._model.embed(clean, batch_size=1) if clean else ())
+        for place in range(len(clean)):
+            with self._turns:
+                found[place] = next(vectors)
         return found
 
     def embed_query(self, text: str) -> Vectors:

@@ -2,8 +2,11 @@
 
 import shutil
 import socket
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 import pytest
@@ -51,6 +54,29 @@ def test_the_profile_is_named_after_the_weights(embedder: LocalEmbedder) -> None
     profile = embedder.profile
     assert (profile.provider, profile.dimensions, profile.normalised) == ("local", 384, True)
     assert profile.model.startswith("all-MiniLM-L6-v2-int8-")
+
+
+def test_no_more_texts_are_run_at_a_time_than_there_are_threads(
+    local_model: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    embedder = LocalEmbedder(EmbeddingSettings(model_dir=local_model, threads=2))
+    counting, running, most = Lock(), 0, 0
+
+    def embed(texts: list[str], batch_size: int) -> Iterator[np.ndarray]:
+        nonlocal running, most
+        for _ in texts:
+            with counting:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.005)
+            with counting:
+                running -= 1
+            yield np.ones(384)
+
+    monkeypatch.setattr(embedder._model, "embed", embed)
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(lambda _: embedder.embed(["a", "b", "c"]), range(8)))
+    assert most == 2
 
 
 def test_broken_unicode_is_rejected(embedder: LocalEmbedder) -> None:
