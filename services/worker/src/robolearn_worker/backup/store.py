@@ -3,7 +3,7 @@
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -58,14 +58,14 @@ class Store:
         return self.folder / name
 
     @contextmanager
-    def changing(self) -> Iterator[None]:
-        """Be the only one that changes the folder; what a killed process has left is removed first.
+    def changing(self, bury: Callable[[Path], None] = shutil.rmtree) -> Iterator[None]:
+        """Be the only one that changes the folder; what a killed process has left is buried first.
 
         Raises BackupFailed.
         """
         with self._locked():
             for left in self.folder.glob(f"*{_PARTIAL}"):
-                shutil.rmtree(left)
+                bury(left)
             yield
 
     @contextmanager

@@ -154,6 +154,12 @@ class Site:
             if offset is None:
                 return found
 
+    def on_the_server(self) -> list[str]:
+        """Snapshots that the server keeps."""
+        url = f"{self.settings.qdrant.url}/collections/{self.collection}/snapshots"
+        listed = httpx.get(url, headers={"api-key": KEY}).raise_for_status().json()["result"]
+        return [one["name"] for one in listed]
+
     def wipe(self) -> None:
         """Lose the database's rows and the whole index."""
         with self.world.engine.begin() as connection:

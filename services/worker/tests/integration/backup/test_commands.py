@@ -135,7 +135,7 @@ def test_a_full_disk_is_told_and_leaves_nothing(site: Any, command: Command, tmp
     assert code == 1
     assert "No space left on device. Free some space and run it again." in said
     assert not list(site.store.folder.glob("2*"))
-    assert site.snapshots._result("GET", f"/collections/{site.collection}/snapshots") == []
+    assert site.on_the_server() == []
 
 
 def hanging(site: Any, command: Command, path: str) -> "subprocess.Popen[str]":
@@ -159,6 +159,7 @@ def test_kill_9_midway_leaves_nothing_that_looks_whole(site: Any, command: Comma
     assert len(list(site.store.folder.glob("*.partial"))) == 1
     assert run(command, "backup")[0] == 0
     assert not list(site.store.folder.glob("*.partial"))
+    assert site.on_the_server() == []
     assert run(command, "verify", "latest")[0] == 0
 
 
@@ -168,7 +169,7 @@ def test_sigterm_midway_cleans_up(site: Any, command: Command, tmp_path: Path) -
     process.communicate(timeout=20)
     assert process.returncode == 143
     assert not list(site.store.folder.glob("2*"))
-    assert site.snapshots._result("GET", f"/collections/{site.collection}/snapshots") == []
+    assert site.on_the_server() == []
 
 
 def test_a_reader_that_dies_midway_commits_nothing(site: Any, command: Command, tmp_path: Path) -> None:

@@ -152,7 +152,7 @@ def test_a_restore_that_is_killed_before_the_index_came_back_leaves_everything_t
 
 def test_snapshots_are_not_left_on_the_server(site: Any) -> None:
     site.take()
-    assert site.snapshots._result("GET", f"/collections/{site.collection}/snapshots") == []
+    assert site.on_the_server() == []
 
 
 def test_leases_of_the_time_of_the_backup_hold_nothing_up(site: Any) -> None:
