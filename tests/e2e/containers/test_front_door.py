@@ -16,8 +16,10 @@ def test_a_course_is_found_over_tls(production: Stack, learner: httpx.Client, tm
     ingest = ("python", "-m", "robolearn_ingest", "ingest", "/curriculum")
     production.run("ingest", *ingest, volumes={course.folder: "/curriculum"})
     until(lambda: visiting.titles(learner, "zorbling coupler"), lambda found: "Zorbling" in found)
-    status = until(lambda: visiting.get(learner, "/api/v1/index/status"), lambda told: told["agree"])
-    assert status["points"] == status["passages"] > 0
+    until(
+        lambda: visiting.get(learner, "/api/v1/index/status"),
+        lambda told: told["agree"] and told["points"] == told["passages"] == 1,
+    )
 
 
 def test_all_of_many_requests_are_answered(production: Stack) -> None:
