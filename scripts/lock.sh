@@ -19,3 +19,6 @@ done
 for part in services/api services/worker services/ingest packages/cli; do
     compile "$part/requirements.txt" "$part/pyproject.toml" -c requirements/dev.txt
 done
+for part in nginx postgres qdrant; do
+    compile "tests/standins/$part/requirements.txt" "tests/standins/$part/requirements.in" -c requirements/dev.txt
+done
