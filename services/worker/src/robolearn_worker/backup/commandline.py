@@ -16,6 +16,8 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     parsers = {name: commands.add_parser(name, help=told) for name, told in COMMANDS.items()}
     for name in ("verify", "restore"):
         parsers[name].add_argument("name", help="the name of a backup, or `latest`")
+    prune = "then delete what the policy of retention does not keep"
+    parsers["backup"].add_argument("--prune", action="store_true", help=prune)
     restore = parsers["restore"]
     restore.add_argument("--replace", action="store_true", help="also if the database is not empty")
     restore.add_argument(

@@ -15,7 +15,6 @@ from robolearn_worker.backup.manifest import Manifest
 from robolearn_worker.backup.metrics import BackupMetrics
 from robolearn_worker.backup.pruning import prune
 from robolearn_worker.backup.restoring import Restored, Restoring
-from robolearn_worker.backup.retention import Policy
 from robolearn_worker.backup.schedule import Schedule
 from robolearn_worker.backup.store import Store
 from robolearn_worker.backup.taking import Taking
@@ -39,9 +38,12 @@ def _stop(code: int, _signal: int, _frame: FrameType | None) -> None:
     sys.exit(code)
 
 
-def _backup(_: Namespace, settings: WorkerSettings) -> None:
+def _backup(arguments: Namespace, settings: WorkerSettings) -> None:
     name, manifest = _take(settings)
     print(f"{name}: {_summary(manifest)}.")
+    if arguments.prune:
+        for gone in prune(Store(settings.backup.dir), settings.backup.policy):
+            print(f"{gone}: deleted.")
 
 
 def _backups(_: Namespace, settings: WorkerSettings) -> None:
@@ -70,12 +72,11 @@ def _restore(arguments: Namespace, settings: WorkerSettings) -> None:
 
 def _schedule(_: Namespace, settings: WorkerSettings) -> None:
     backup, store = settings.backup, Store(settings.backup.dir)
-    policy = Policy(backup.keep_last, backup.keep_daily, backup.keep_weekly, backup.keep_monthly)
     metrics, heartbeat = BackupMetrics(), Heartbeat(settings.worker.heartbeat_file)
 
     def work() -> None:
         _take(settings)
-        prune(store, policy)
+        prune(store, backup.policy)
 
     heartbeat.start()
     metrics.serve(backup)

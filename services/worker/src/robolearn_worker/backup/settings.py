@@ -4,6 +4,8 @@ from pathlib import Path
 
 from pydantic import BaseModel, Field
 
+from robolearn_worker.backup.retention import Policy
+
 
 class BackupSettings(BaseModel):
     """Where backups are kept, how often they are taken, and which are kept how long."""
@@ -16,3 +18,8 @@ class BackupSettings(BaseModel):
     keep_monthly: int = Field(default=6, ge=0, le=1000)
     metrics_port: int | None = Field(default=None, ge=1, le=65535)
     metrics_host: str = "127.0.0.1"
+
+    @property
+    def policy(self) -> Policy:
+        """Which are kept."""
+        return Policy(self.keep_last, self.keep_daily, self.keep_weekly, self.keep_monthly)

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from robolearn import bootstrap
+from robolearn.domain.page import embedding_text
 from robolearn.ports.snapshots import VectorSnapshots
 from robolearn.vectors.qdrant import QdrantIndex
 from robolearn_worker.backup.manifest import Manifest
@@ -153,6 +154,17 @@ class Site:
             offset = page["next_page_offset"]
             if offset is None:
                 return found
+
+    def texts(self) -> dict[str, tuple[str, bool]]:
+        """What is embedded of each passage, and whether it is said to be."""
+        with self.world.engine.connect() as connection:
+            rows = connection.execute(
+                text(
+                    "SELECT passage.id, heading_path, text, state.state = 'embedded' AS embedded "
+                    "FROM passage LEFT JOIN passage_vector_state AS state ON passage_id = passage.id"
+                )
+            ).all()
+        return {str(row.id): (embedding_text(row.heading_path, row.text), bool(row.embedded)) for row in rows}
 
     def on_the_server(self) -> list[str]:
         """Snapshots that the server keeps."""

@@ -2,12 +2,14 @@
 
 import json
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from robolearn_worker.backup.manifest import DATABASE, MANIFEST
@@ -57,6 +59,17 @@ def test_take_list_verify_and_restore(site: Any, command: Command) -> None:
     assert f"{name} is restored." in told
     assert "100 points, 0 orphans removed, 0 lost ones made pending; 0 passages are pending" in told
     assert (site.tables(), site.points()) == (tables, points)
+
+
+def test_prune_deletes_what_is_not_kept(site: Any, command: Command) -> None:
+    first, _ = site.take()
+    last_only = {"BACKUP_KEEP_LAST": "1", "BACKUP_KEEP_DAILY": "0"} | {
+        f"BACKUP_KEEP_{one}": "0" for one in ("WEEKLY", "MONTHLY")
+    }
+    code, told, _ = run(command, "backup", "--prune", **last_only)
+    assert code == 0
+    assert told.endswith(f"{first}: deleted.")
+    assert len(site.store.entries()) == 1
 
 
 def test_a_database_that_is_not_empty_is_replaced_only_when_that_is_said(site: Any, command: Command) -> None:
@@ -187,12 +200,18 @@ def test_a_reader_that_dies_midway_commits_nothing(site: Any, command: Command, 
 def test_the_schedule_takes_one_serves_metrics_and_ends_when_told(
     site: Any, command: Command, tmp_path: Path
 ) -> None:
-    process = command("schedule-backups")
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        port = str(probe.getsockname()[1])
+    process = command("schedule-backups", BACKUP_METRICS_PORT=port)
     deadline = time.monotonic() + 30
     while not site.store.entries():
         assert time.monotonic() < deadline
         time.sleep(0.1)
-    time.sleep(0.5)
+    newest = site.store.whole()[0][1]
+    told = f"robolearn_backup_last_size_bytes {float(newest.size)}"
+    while told not in httpx.get(f"http://127.0.0.1:{port}/metrics").text:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
     assert run(command, "healthcheck")[0] == 0
     process.send_signal(signal.SIGTERM)
     process.communicate(timeout=20)

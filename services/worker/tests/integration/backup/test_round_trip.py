@@ -1,11 +1,13 @@
 """What comes back is what was there, and nothing is paid for twice."""
 
+from threading import Event, Thread
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from robolearn.domain.errors import IndexUnavailable
+from robolearn.testing.embedding import hashed_words
 from robolearn_worker.backup.manifest import CHANGED
 
 
@@ -92,6 +94,39 @@ def test_edits_and_deletions_between_database_and_index_are_mended_without_the_p
     assert states(site) == {"embedded": 102, "pending": 0, "passages": 102}
     untouched = {"passage", "lesson", "course", "vector_cache"}
     assert {name: site.tables()[name] for name in untouched} == {name: tables[name] for name in untouched}
+
+
+def test_whatever_is_written_while_backups_are_taken_each_restores_to_what_agrees(site: Any) -> None:
+    passages = site.world.add(*[f"restless passage {number}" for number in range(20)])
+    site.index()
+    stop, rounds = Event(), [0]
+
+    def write() -> None:
+        while not stop.is_set():
+            rounds[0] += 1
+            for passage in passages[rounds[0] % 3 :: 3]:
+                site.world.change(passage, f"edited in round {rounds[0]}")
+            site.world.delete(site.world.add(f"comes and goes {rounds[0]}")[0])
+            site.index()
+
+    writer = Thread(target=write)
+    writer.start()
+    names = [site.take()[0] for _ in range(3)]
+    stop.set()
+    writer.join()
+    assert rounds[0] > 3
+    site.world.embedder.unavailable = True
+    for name in names:
+        site.restore(name, replace=True)
+        site.index()
+        found = site.points()
+        texts = site.texts()
+        assert {payload["passage_id"] for _, payload in found.values()} >= {
+            passage for passage, (_, embedded) in texts.items() if embedded
+        }
+        for vector, payload in found.values():
+            expected = hashed_words(texts[payload["passage_id"]][0], 32).tolist()
+            assert vector["dense"] == pytest.approx(expected, abs=1e-6)
 
 
 class Unreadable:
