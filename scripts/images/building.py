@@ -1,4 +1,4 @@
-"""Timed builds of one image, in a copy of the context: from nothing, after a change of code, and with none."""
+"""Timed builds of one image in a copy of the context: from nothing, after a change of code, with none."""
 
 import re
 import shutil

@@ -1,7 +1,8 @@
 """Write the digest of every upstream image, as its registry has it now, to docker/pins.env.
 
 A tag can be moved, a digest cannot: with the pins, everyone builds and runs the same bytes. Commit the
-file, and run this again to take up security fixes. Where a variable such as PYTHON_IMAGE is set, that image is pinned.
+file, and run this again to take up security fixes. Where a variable such as PYTHON_IMAGE is set, that image
+is pinned.
 """
 
 import os

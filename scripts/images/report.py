@@ -1,7 +1,8 @@
 """Measure the images against their budgets: report.py [api worker ingest development]
 
-Exits with 1 if one is over. Every build happens in a copy of the context. The first is made without any cache of this machine but the base
-image; of the others the best of three counts, since a build waits for whatever else the machine does.
+Exits with 1 if one is over. Every build happens in a copy of the context. The first is made without any
+cache of this machine but the base image; of the others the best of three counts, since a build waits for
+whatever else the machine does.
 """
 
 import subprocess
