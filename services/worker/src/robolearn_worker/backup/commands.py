@@ -19,6 +19,7 @@ from robolearn_worker.backup.schedule import Schedule
 from robolearn_worker.backup.store import Store
 from robolearn_worker.backup.taking import Taking
 from robolearn_worker.heartbeat import Heartbeat
+from robolearn_worker.library_logs import settle_library_logs
 from robolearn_worker.settings import WorkerSettings
 
 _TERMINATED = 143
@@ -26,6 +27,7 @@ _TERMINATED = 143
 
 def run(arguments: Namespace, settings: WorkerSettings) -> int:
     """Run the command."""
+    settle_library_logs(settings.log.level)
     scheduled = arguments.command == "schedule-backups"
     signal.signal(signal.SIGTERM, partial(_stop, 0 if scheduled else _TERMINATED))
     command: Callable[[Namespace, WorkerSettings], None] = _COMMANDS[arguments.command]

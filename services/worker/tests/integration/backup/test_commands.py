@@ -46,8 +46,10 @@ def tool(folder: Path, name: str, script: str) -> str:
 
 def test_take_list_verify_and_restore(site: Any, command: Command) -> None:
     tables, points = site.tables(), site.points()
-    code, told, _ = run(command, "backup")
-    assert code == 0
+    process = command("backup")
+    told, logged = process.communicate(timeout=60)
+    assert process.returncode == 0
+    assert [json.loads(line)["event"] for line in logged.splitlines()] == ["backup.taken"]
     name = told.partition(":")[0]
     assert "1 courses, 1 lessons, 100 passages, 100 embedded" in told
     assert run(command, "backups")[1].startswith(f"{name}  whole, ")

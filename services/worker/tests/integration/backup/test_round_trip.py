@@ -119,14 +119,11 @@ def test_whatever_is_written_while_backups_are_taken_each_restores_to_what_agree
     for name in names:
         site.restore(name, replace=True)
         site.index()
-        found = site.points()
-        texts = site.texts()
-        assert {payload["passage_id"] for _, payload in found.values()} >= {
-            passage for passage, (_, embedded) in texts.items() if embedded
-        }
-        for vector, payload in found.values():
-            expected = hashed_words(texts[payload["passage_id"]][0], 32).tolist()
-            assert vector["dense"] == pytest.approx(expected, abs=1e-6)
+        vectors = {payload["passage_id"]: vector["dense"] for vector, payload in site.points().values()}
+        embedded = {passage: words for passage, (words, done) in site.texts().items() if done}
+        assert len(embedded) >= 100  # an edit that no worker had seen yet is pending: nobody has paid for it
+        for passage, words in embedded.items():
+            assert vectors[passage] == pytest.approx(hashed_words(words, 32).tolist(), abs=1e-6)
 
 
 class Unreadable:
