@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 from scripts.stack import backups, checks
+from scripts.stack.checks import networks
 from scripts.stack.facts import Facts, pending
 from scripts.stack.refusal import Refused, say
 from scripts.stack.seeding import seed
@@ -15,7 +16,7 @@ from scripts.stack.starting import start
 
 DATA = ("postgres_data", "qdrant_data", "qdrant_snapshots", "redis_data")
 EMBEDDED_WITHIN = 180  # seconds
-SUBNET = "172.31.248.0/24"
+SUBNETS = tuple(f"172.{second}.248.0/24" for second in range(31, 24, -1))
 
 
 def drill(production: Stack) -> None:
@@ -50,7 +51,7 @@ def _apart(production: Stack) -> Stack:
     ports = {"HTTP_PORT": _free_port(), "HTTPS_PORT": _free_port(), "BIND_ADDRESS": "127.0.0.1"}
     other = {
         "NETWORK_SUFFIX": mark,
-        "NETWORK_SUBNET": os.environ.get("DRILL_SUBNET", SUBNET),
+        "NETWORK_SUBNET": networks.free(SUBNETS),
         "HEALTH_INTERVAL": "3s",
     }
     plain = {

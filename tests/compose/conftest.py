@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[2]
 # `python3 -m scripts.stack` finds its package in the folder that it is run from; pytest looks elsewhere.
 sys.path.insert(0, str(ROOT))
 
-from scripts.stack.stacks import Stack, choose  # noqa: E402
+from scripts.stack.stacks import Stack, choose
 
 GOOD = {"POSTGRES_PASSWORD": "k3Jx9", "REDIS_PASSWORD": "m2Qp7", "QDRANT_API_KEY": "v8Zt4"}
 

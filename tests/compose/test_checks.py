@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from scripts.stack import checks
 from scripts.stack.checks import certificates, ports, secrets
 from scripts.stack.checks.images import _has_version

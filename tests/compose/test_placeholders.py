@@ -1,9 +1,9 @@
 """The host and the programs agree on what is no secret."""
 
 import pytest
+from scripts.stack import placeholders as host
 
 from robolearn.settings import placeholders as programs
-from scripts.stack import placeholders as host
 
 FAKES = [
     "<strong-password>",

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-
 from scripts.stack import scaling
 from scripts.stack.refusal import Refused
 from scripts.stack.stacks import Stack

@@ -4,7 +4,6 @@ import stat
 from pathlib import Path
 
 import pytest
-
 from scripts.stack import envfile, passwords
 from scripts.stack.refusal import Refused
 

@@ -1,7 +1,7 @@
 """Is the private network's range free?"""
 
 import ipaddress
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from scripts.stack import docker
 from scripts.stack.stacks import Stack
@@ -22,6 +22,19 @@ def check(stack: Stack) -> Iterator[str]:
     for name, other in _others(f"robotics_network_prod{stack.value('NETWORK_SUFFIX')}"):
         if other.version == subnet.version and other.overlaps(subnet):
             yield f"The network {name} has {other}, which overlaps {subnet}; set NETWORK_SUBNET to a free range."
+
+
+def free(candidates: Iterable[str]) -> str:
+    """The first range that no network of the engine overlaps; the last one, where all do."""
+    taken = [network for _, network in _others("")]
+    for candidate in candidates:
+        if not any(
+            ipaddress.ip_network(candidate).overlaps(other)
+            for other in taken
+            if isinstance(other, ipaddress.IPv4Network)
+        ):
+            break
+    return candidate
 
 
 def _others(own: str) -> Iterator[tuple[str, ipaddress.IPv4Network | ipaddress.IPv6Network]]:
