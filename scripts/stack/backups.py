@@ -12,7 +12,7 @@ def command(stack: Stack, *arguments: str) -> int:
 
 
 def restore(stack: Stack, name: str) -> None:
-    """Put a backup in the place of the data. Whatever serves is stopped first and started again, also after a failure."""
+    """Put a backup in the place of the data. What serves is stopped first, and started again in any case."""
     if not name:
         raise Refused(["Say which: make restore NAME=latest, or a name from `make backups`."])
     checks.preflight(stack)
@@ -24,16 +24,23 @@ def restore(stack: Stack, name: str) -> None:
 
 def bring_back(stack: Stack, name: str) -> None:
     """Stop, restore, start. Raises Refused with the state that it leaves."""
-    if stack.run("stop", *stack.serving):
+    serving = _serving(stack)
+    if serving and stack.run("stop", *serving):
         raise Refused(
-            ["The services could not be stopped, so nothing was restored; `make ps` tells their state."]
+            ["Not everything could be stopped, so nothing was restored; `make ps` tells the state."]
         )
     code = command(stack, "restore", name, "--replace")
-    start(stack, *stack.serving)
+    start(stack, *stack.serving, *serving)
     if code:
         raise Refused(
             [
-                f"The restore ended with code {code} for the reason above. The database changes as a whole or not at all; "
-                "api, worker and beat run again, and the worker completes the index from the database."
+                f"The restore ended with code {code} for the reason above. The database changes as a whole "
+                "or not at all; everything runs again, and the worker completes the index from the database."
             ]
         )
+
+
+def _serving(stack: Stack) -> list[str]:
+    # PgBouncer keeps connections to the database for programs that are gone.
+    wanted = (*stack.serving, "pgbouncer")
+    return sorted({one["Service"] for one in stack.containers() if one["Service"] in wanted})

@@ -33,8 +33,8 @@ GENERATED = (
 GIVEN = (Secret("OPENAI_API_KEY", "From your provider, with EMBEDDING_PROVIDER=openai.", needed=False),)
 
 _HEADER = """\
-# Secrets and settings of production, for docker-compose.prod.yml. Keep a copy where backups are kept: a backup without
-# these opens nothing. NAME_FILE=path instead of NAME=value takes a secret from a file. docs/operations.md lists the settings.
+# Secrets and settings of production, for docker-compose.prod.yml. Keep a copy away from this machine.
+# NAME_FILE=path instead of NAME=value takes a secret from a file.
 """
 _OPTIONAL = """
 # From your provider, with EMBEDDING_PROVIDER=openai.
@@ -43,15 +43,11 @@ _OPTIONAL = """
 
 
 def make(path: Path) -> list[str]:
-    """Add each secret that is missing, touch none that is there. Returns the names of those that were made."""
+    """Add each secret that is missing, touch none that is there. Returns the names of the new ones."""
     there = envfile.read(path)
     fakes = [secret.name for secret in GENERATED if is_placeholder(there.get(secret.name, ""))]
     if fakes:
-        raise Refused(
-            [
-                f"{path} has a placeholder for {', '.join(fakes)}; delete the line and run `make secrets` again."
-            ]
-        )
+        raise Refused([f"{path} has a placeholder for {', '.join(fakes)}; delete the line and run it again."])
     new = [one for one in GENERATED if not there.get(one.name) and not there.get(f"{one.name}_FILE")]
     if new:
         lines = "".join(f"\n# {one.reason}\n{one.name}={secrets.token_urlsafe(32)}\n" for one in new)

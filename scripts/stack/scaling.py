@@ -52,7 +52,8 @@ def _problems(numbers: dict[str, int]) -> list[str]:
 
 def _problem(service: str, number: int) -> str | None:
     if service in SINGLE and number != 1:
-        return f"There is one {service}, not {number}: {SINGLE[service] if number > 1 else 'the others need it'}."
+        reason = SINGLE[service] if number > 1 else "the others need it"
+        return f"There is one {service}, not {number}: {reason}."
     if service not in (*SINGLE, *MANY):
         return f"{service} cannot be scaled; api and worker can."
     if number < 1:
@@ -71,6 +72,6 @@ def _crowd(stack: Stack, numbers: dict[str, int]) -> list[str]:
     if needed <= MAX_CONNECTIONS:
         return []
     return [
-        f"They could open {needed} connections, and PostgreSQL allows {MAX_CONNECTIONS}; use the profile pgbouncer "
-        "with DATABASE_URL, or lower DATABASE_POOL_SIZE or API_PROCESSES."
+        f"They could open {needed} connections, and PostgreSQL allows {MAX_CONNECTIONS}; use the profile "
+        "pgbouncer with DATABASE_URL, or lower DATABASE_POOL_SIZE or API_PROCESSES."
     ]

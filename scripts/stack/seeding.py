@@ -9,7 +9,7 @@ SAMPLE = "curriculum"  # the courses of this repository, which the images carry
 
 
 def seed(stack: Stack, source: str = SAMPLE) -> int:
-    """Load a folder of this machine or a git URL. Returns the exit code of ingest: 3 is "some files could not be loaded"."""
+    """Load a folder of this machine or a git URL. Returns ingest's exit code: 3 if some files failed."""
     mount, place = _place(source)
     return stack.run("run", "--rm", *mount, stack.loader, "python", "-m", "robolearn_ingest", "ingest", place)
 

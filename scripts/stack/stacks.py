@@ -13,7 +13,7 @@ from scripts.stack import docker, envfile
 
 @dataclass(frozen=True)
 class Stack:
-    """A Compose file with the environment that it is read with. `changes` are on top of both file and shell."""
+    """A Compose file and what it is read with. `changes` are on top of both file and shell."""
 
     name: str
     file: str
@@ -72,7 +72,7 @@ class Stack:
 
 
 def choose(name: str) -> Stack:
-    """The stack `dev` or `prod`, with the project's name and the file of settings that the shell may change."""
+    """The stack `dev` or `prod`; the shell may change the project's name and the file of settings."""
     project = os.environ.get("COMPOSE_PROJECT_NAME")
     if name == "prod":
         env_file = Path(os.environ.get("ENV_FILE") or ".env.prod")

@@ -34,7 +34,7 @@ def _ailing(stack: Stack) -> list[str]:
 
 def _has_failed(container: dict[str, Any]) -> bool:
     ended = container["State"] == "exited" and container["ExitCode"] != 0
-    return ended or container["State"] == "restarting" or container["Health"] == "unhealthy"
+    return bool(ended or container["State"] == "restarting" or container["Health"] == "unhealthy")
 
 
 def address(stack: Stack) -> str:

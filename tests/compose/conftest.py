@@ -10,14 +10,14 @@ ROOT = Path(__file__).parents[2]
 # `python3 -m scripts.stack` finds its package in the folder that it is run from; pytest looks elsewhere.
 sys.path.insert(0, str(ROOT))
 
-from scripts.stack.stacks import Stack, choose
+from scripts.stack.stacks import Stack, choose  # noqa: E402
 
 GOOD = {"POSTGRES_PASSWORD": "k3Jx9", "REDIS_PASSWORD": "m2Qp7", "QDRANT_API_KEY": "v8Zt4"}
 
 
 @pytest.fixture
 def production(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Stack]:
-    """`production(NAME="value")` is the stack with these settings on top of good secrets; an empty one is left out."""
+    """`production(NAME="value")` is the stack with these settings on top of good secrets; empty: left out."""
 
     def make(**settings: str) -> Stack:
         written = {**GOOD, **settings}

@@ -11,18 +11,19 @@ NGINX = 101  # the user and the group in the image
 
 
 def check(stack: Stack) -> Iterator[str]:
-    """Faults of tls.crt and tls.key in the folder CERTIFICATES; without one, a self-signed pair is made at the start."""
+    """Faults of tls.crt and tls.key in the folder CERTIFICATES; without one, nginx makes a pair."""
     given = stack.value("CERTIFICATES")
     if not given:
         return
     if not given.startswith(("/", "./", "../", "~")):
-        yield f"CERTIFICATES is {given}, which Compose takes for a volume's name; write ./{given} for a folder."
+        yield f"CERTIFICATES is {given}, a volume's name to Compose; write ./{given} for a folder."
         return
     folder = Path(given).expanduser()
     certificate, key = folder / "tls.crt", folder / "tls.key"
     missing = [path for path in (certificate, key) if not path.is_file()]
     if missing:
-        yield f"{' and '.join(map(str, missing))} cannot be found; CERTIFICATES is a folder with tls.crt and tls.key."
+        names = " and ".join(map(str, missing))
+        yield f"{names} cannot be found; CERTIFICATES is a folder with tls.crt and tls.key."
         return
     yield from _faults(certificate, key)
 
@@ -34,11 +35,12 @@ def _faults(certificate: Path, key: Path) -> Iterator[str]:
         yield _told(error, certificate, key)
         return
     except OSError as error:
-        yield f"{error.filename or key} cannot be read: {error.strerror}; let yourself and user {NGINX} read it."
+        yield f"{error.filename or key} cannot be read: {error.strerror}; let you and user {NGINX} read it."
         return
     end = _end(certificate)
     if end < time.time():
-        yield f"{certificate} expired on {time.strftime('%Y-%m-%d', time.gmtime(end))}; put a renewed one there."
+        day = time.strftime("%Y-%m-%d", time.gmtime(end))
+        yield f"{certificate} expired on {day}; put a renewed one there."
     if not _readable_by_nginx(key):
         yield f"{key} cannot be read by nginx, which is user {NGINX}; run `chown {NGINX} {key}`."
 

@@ -10,7 +10,7 @@ OURS = "robotics-platform/"
 
 
 def check(stack: Stack) -> Iterator[str]:
-    """Images without a version in either stack; in production also ours that are missing, since it builds none."""
+    """Images without a version; in production also ours that are missing, since it builds none."""
     try:
         services = stack.config()["services"].values()
     except subprocess.CalledProcessError as error:

@@ -17,6 +17,7 @@ def check(stack: Stack) -> Iterator[str]:
     greedy = [name for name, service in services if float(service.get("cpus", 0)) > there]
     if greedy:
         yield (
-            f"{', '.join(greedy)} may use more than the {there} processor(s) of this machine, which the engine refuses; "
+            f"{', '.join(greedy)} may use more than the {there} processor(s) of this machine, "
+            "which the engine refuses; "
             f"set {', '.join(f'{name.upper()}_CPUS={there}' for name in greedy)}."
         )

@@ -21,7 +21,7 @@ def check(stack: Stack) -> Iterator[str]:
         return
     for name, other in _others(f"robotics_network_prod{stack.value('NETWORK_SUFFIX')}"):
         if other.version == subnet.version and other.overlaps(subnet):
-            yield f"The network {name} has {other}, which overlaps {subnet}; set NETWORK_SUBNET to a free range."
+            yield f"The network {name} has {other}, which overlaps {subnet}; set NETWORK_SUBNET to another."
 
 
 def free(candidates: Iterable[str]) -> str:

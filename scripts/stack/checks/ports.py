@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from scripts.stack.stacks import Stack
 
 # What chooses the port of the host, by the port of the container.
+ANY = "0.0.0.0"  # noqa: S104  # compared with, never listened on
 VARIABLES = {8080: "HTTP_PORT", 8443: "HTTPS_PORT", 5432: "POSTGRES_PORT", 6333: "QDRANT_PORT"}
 
 
@@ -20,7 +21,7 @@ def check(stack: Stack) -> Iterator[str]:
     for address, port, target in _published(stack):
         if port not in ours and _is_taken(address, port):
             variable = VARIABLES[target]
-            yield f"Port {port} of {address} is in use; stop what listens there, or set {variable} to another port."
+            yield f"Port {port} of {address} is in use; stop what listens there, or set {variable}."
 
 
 def _published(stack: Stack) -> Iterator[tuple[str, int, int]]:
@@ -30,7 +31,7 @@ def _published(stack: Stack) -> Iterator[tuple[str, int, int]]:
         return  # the check of the images tells it
     for service in services:
         for port in service.get("ports", ()):
-            yield port.get("host_ip", "0.0.0.0"), int(port["published"]), int(port["target"])
+            yield port.get("host_ip", ANY), int(port["published"]), int(port["target"])
 
 
 def _held_by(stack: Stack) -> set[int]:
@@ -52,7 +53,7 @@ def _is_taken(address: str, port: int) -> bool:
 
 def _answers(address: str, port: int) -> bool:
     try:
-        with socket.create_connection(("127.0.0.1" if address == "0.0.0.0" else address, port), timeout=1):
+        with socket.create_connection(("127.0.0.1" if address == ANY else address, port), timeout=1):
             return True
     except OSError:
         return False

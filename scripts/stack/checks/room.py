@@ -26,4 +26,4 @@ def warnings(stack: Stack) -> Iterator[str]:
     except OSError:
         return  # an engine elsewhere, or a folder that is not ours to see
     if free < DISK:
-        yield f"Only {free / GIGABYTE:.1f} GB are free in {root}; images, data, logs and backups may need more."
+        yield f"Only {free / GIGABYTE:.1f} GB are free in {root}; images, data, logs and backups grow."

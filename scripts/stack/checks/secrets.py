@@ -27,7 +27,8 @@ def _faults(secret: Secret, stack: Stack) -> Iterator[str]:
     elif not value and file:
         yield from _faults_of_file(f"{secret.name}_FILE", Path(file))
     elif not value and secret.needed:
-        yield f"{secret.name} is not set; run `make secrets`, or set it (or {secret.name}_FILE) in {stack.env_file}."
+        name = secret.name
+        yield f"{name} is not set; run `make secrets`, or set it (or {name}_FILE) in {stack.env_file}."
 
 
 def _faults_of_file(name: str, path: Path) -> Iterator[str]:
