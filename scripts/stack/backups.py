@@ -1,5 +1,7 @@
 """Backups: take, list, bring back."""
 
+from collections import Counter
+
 from scripts.stack import checks
 from scripts.stack.refusal import Refused, say
 from scripts.stack.stacks import Stack, ask
@@ -24,13 +26,15 @@ def restore(stack: Stack, name: str) -> None:
 
 def bring_back(stack: Stack, name: str) -> None:
     """Stop, restore, start. Raises Refused with the state that it leaves."""
-    serving = _serving(stack)
+    serving = _serving(stack)  # as often as each runs: a service that was scaled is scaled again
     if serving and stack.run("stop", *serving):
         raise Refused(
             ["Not everything could be stopped, so nothing was restored; `make ps` tells the state."]
         )
-    code = command(stack, "restore", name, "--replace")
-    start(stack, *stack.serving, *serving)
+    try:
+        code = command(stack, "restore", name, "--replace")
+    finally:
+        start(stack, *stack.serving, *serving, scales=serving)
     if code:
         raise Refused(
             [
@@ -40,7 +44,7 @@ def bring_back(stack: Stack, name: str) -> None:
         )
 
 
-def _serving(stack: Stack) -> list[str]:
+def _serving(stack: Stack) -> Counter[str]:
     # PgBouncer keeps connections to the database for programs that are gone.
     wanted = (*stack.serving, "pgbouncer")
-    return sorted({one["Service"] for one in stack.containers() if one["Service"] in wanted})
+    return Counter(one["Service"] for one in stack.containers() if one["Service"] in wanted)

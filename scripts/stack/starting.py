@@ -1,5 +1,6 @@
 """Bring a stack up, and say where it is."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from scripts.stack import checks
@@ -16,9 +17,13 @@ def up(stack: Stack) -> None:
     say(f"Running at {address(stack)}")
 
 
-def start(stack: Stack, *services: str) -> None:
-    """Start services (none named: all) and wait for their health. Raises Refused with what is known."""
-    if stack.run("up", "--detach", "--wait", "--wait-timeout", PATIENCE, *services):
+def start(stack: Stack, *services: str, scales: Mapping[str, int] | None = None) -> None:
+    """Start services (none named: all) and wait for their health. Raises Refused with what is known.
+
+    `scales` says how many containers a service has, where that is not what its settings say.
+    """
+    numbers = [f"--scale={service}={number}" for service, number in (scales or {}).items()]
+    if stack.run("up", "--detach", "--wait", "--wait-timeout", PATIENCE, *numbers, *services):
         for container in _ailing(stack):
             stack.run("logs", "--no-log-prefix", "--tail", "15", container)
         raise Refused(
