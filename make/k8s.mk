@@ -17,3 +17,7 @@ k8s-smoke: ## Ask the running platform a question, from inside the cluster
 
 k8s-down: ## Remove everything that was applied, data included; asks first (YES=1 does not)
 	@scripts/cluster/down.sh $(K8S)
+
+.PHONY: test-k8s
+test-k8s: $(VENV)/.developer ## Apply all on the cluster of KUBECONFIG, use it, break it, remove it (PYTEST="-k name")
+	@$(BIN)/pytest tests/e2e/cluster -m cluster $(PYTEST)

@@ -1,0 +1,70 @@
+"""Applied on empty it is all there; applied again it is what it was."""
+
+from typing import Any
+
+from ..containers.patience import until
+from . import figures
+from .kubectl import Kubectl, Object
+from .platform import Platform
+
+SECRETS = ("database", "redis", "qdrant")
+# What the cluster writes by itself; all else is ours.
+THE_CLUSTERS = ("resourceVersion", "managedFields", "generation", "uid", "creationTimestamp")
+
+
+def _ours(one: Object) -> Object:
+    metadata = {name: value for name, value in one["metadata"].items() if name not in THE_CLUSTERS}
+    return {name: value for name, value in one.items() if name != "status"} | {"metadata": metadata}
+
+
+def _state(platform: Platform) -> dict[str, Any]:
+    """What is wished, by name; and the generation, which moves when a wish changes."""
+    objects = platform.kubectl.items("-k", str(platform.folder))
+    return {f"{one['kind']} {one['metadata']['name']}": _ours(one) for one in objects} | {
+        f"generation of {one['kind']} {one['metadata']['name']}": one["metadata"].get("generation")
+        for one in objects
+    }
+
+
+def _pods(platform: Platform) -> set[str]:
+    return {pod["metadata"]["uid"] for pod in platform.kubectl.items("pods")}
+
+
+def _secrets(kubectl: Kubectl) -> dict[str, tuple[str, Any]]:
+    found = [kubectl.get("secret", name) for name in SECRETS]
+    return {one["metadata"]["name"]: (one["metadata"]["resourceVersion"], one["data"]) for one in found}
+
+
+def test_all_of_it_is_ready_and_a_learner_finds_something(platform: Platform) -> None:
+    said = platform.kubectl.make("k8s-smoke")
+
+    assert said.startswith("- ")
+    pods = platform.kubectl.items("pods", "--field-selector=status.phase=Running")
+    figures.note("pods ready", str(len(pods)))
+    figures.note("at rest", platform.usage())
+
+
+def test_applied_again_it_changes_nothing(platform: Platform) -> None:
+    before = _state(platform), _pods(platform), _secrets(platform.kubectl)
+    platform.up()
+
+    assert (_state(platform), _pods(platform), _secrets(platform.kubectl)) == before
+
+
+def test_secrets_are_made_once_and_are_strong(platform: Platform) -> None:
+    before = _secrets(platform.kubectl)
+    platform.kubectl("delete", "job", "make-secrets")
+    platform.up()
+
+    assert _secrets(platform.kubectl) == before
+    assert "was there, left as it is" in platform.kubectl("logs", "job/make-secrets")
+    values = [value for _, data in before.values() for value in data.values()]
+    assert len(set(values)) == len(SECRETS)
+    assert all(len(value) >= 40 for value in values)
+
+
+def test_the_migration_of_this_release_ran_before_anything_served(platform: Platform) -> None:
+    (migrated,) = platform.kubectl.items("jobs", "-l", "app.kubernetes.io/name=migrate")
+    until(lambda: platform.ask("/readyz"))
+
+    assert migrated["status"]["succeeded"] == 1

@@ -1,0 +1,18 @@
+"""Under load the api grows to three pods, and shrinks when the learners have gone."""
+
+from ..containers.load import Load
+from ..containers.patience import until
+from . import figures
+from .platform import Platform
+
+QUESTION = "/api/v1/search?q=why+does+my+robot+drift"
+
+
+def test_the_api_grows_under_load_and_shrinks_after_it(platform: Platform) -> None:
+    until(lambda: platform.pods("api"), lambda seen: len(seen) == 1, seconds=120)
+    with Load(platform.visitor, QUESTION, visitors=4) as load:
+        until(lambda: platform.ready_pods("api"), lambda seen: len(seen) == 3, seconds=115)
+        figures.note("under load", platform.usage())
+
+    assert not load.failures, load.failures
+    until(lambda: platform.pods("api"), lambda seen: len(seen) == 1, seconds=180)
