@@ -40,17 +40,19 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 @pytest.fixture(scope="session")
 def kubeconfig() -> Iterator[Path]:
     """Of the cluster that the environment names; else of the tool's, which is started if it is not up."""
-    if shutil.which("kubectl") is None:
-        pytest.skip("kubectl is not installed")
     if given := os.environ.get("KUBECONFIG"):
+        if shutil.which("kubectl") is None:
+            pytest.skip("kubectl is not installed")
         yield Path(given)
-        return
-    if not tool.present():
-        pytest.skip("no cluster: let KUBECONFIG name one, whose namespace robotics-platform may be deleted")
-    was_up = tool.running()
-    yield tool.up()
-    if not was_up:
-        tool.down()
+    elif tool.present():
+        was_up = tool.running()
+        yield tool.up()
+        if not was_up:
+            tool.down()
+    else:
+        pytest.skip(
+            "no cluster: let KUBECONFIG name one that may get, and lose, a namespace robotics-platform"
+        )
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,12 @@ from collections.abc import Mapping
 from .kubectl import Kubectl
 
 SAMPLE = "app.kubernetes.io/name=ingest"
+# Files of a ConfigMap are links out of sight, which an ingest does not follow.
+COPIED = """
+import os, shutil
+shutil.copytree("/course", "/tmp/course", ignore=shutil.ignore_patterns("..*"))
+os.execvp("python", ["python", "-m", "robolearn_ingest", "ingest", "/tmp/course"])
+"""
 
 
 def load(kubectl: Kubectl, name: str, pages: Mapping[str, str]) -> None:
@@ -16,7 +22,7 @@ def load(kubectl: Kubectl, name: str, pages: Mapping[str, str]) -> None:
     pod = template["spec"]
     pod["volumes"].append({"name": "course", "configMap": {"name": name}})
     pod["containers"][0]["volumeMounts"].append({"name": "course", "mountPath": "/course"})
-    pod["containers"][0]["args"][-1] = "/course"
+    pod["containers"][0]["args"] = ["python", "-c", COPIED]
     kubectl.create(
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": files},
         {
