@@ -46,8 +46,8 @@ class Platform:
             return []
 
     def index(self) -> dict[str, int]:
-        """How many passages there are, in the database and in the index, once both agree."""
-        told = until(self._index, lambda seen: bool(seen.get("agree")), seconds=READY_SECONDS)
+        """How many passages there are, in the database and in the index, once nothing is pending."""
+        told = until(self._index, _is_done, seconds=READY_SECONDS)
         return {name: told[name] for name in ("passages", "points")}
 
     def _index(self) -> dict[str, Any]:
@@ -91,6 +91,10 @@ class Platform:
 
     def _minimum(self, count: int) -> None:
         self.kubectl("patch", "hpa", "api", "--patch", f'{{"spec": {{"minReplicas": {count}}}}}')
+
+
+def _is_done(told: dict[str, Any]) -> bool:
+    return bool(told.get("agree")) and told["pending"] == told["removals"] == 0
 
 
 def _is_ready(pod: Object) -> bool:
