@@ -39,6 +39,13 @@ class Names(BaseResolver):
             time.sleep(0.01)
         time.sleep(0.05)
 
+    def wait_for_another_question(self) -> None:
+        """Until somebody has asked for all kinds again, and knows the answers."""
+        before = self._answered.total()
+        while self._answered.total() < before + 2 * KINDS:
+            time.sleep(0.01)
+        time.sleep(0.05)
+
     def stop(self) -> None:
         """Answer no longer."""
         self._server.stop()

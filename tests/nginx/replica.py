@@ -74,6 +74,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._take()
         answer = {"/events": self._events, "/json": self._json, "/problem": self._problem}
         if self.replica.break_off:
+            self.replica.go_on.wait(10 if self.path == "/held" else 0)
             self.close_connection = True
         else:
             answer.get(self.path.split("?")[0], self._plain)()

@@ -101,6 +101,20 @@ def test_an_address_where_nobody_answers_costs_seconds_at_most(replicas, names, 
 
 
 @pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
+def test_one_that_breaks_off_after_dns_has_changed_fails_no_request(names, replicas, ask, method):
+    broken, _ = replicas(ONE, TWO)
+    broken.break_off = True
+    client = ask()
+    with ThreadPoolExecutor(2) as pool:
+        pending = [pool.submit(client.request, method, "/held") for _ in range(2)]
+        names.addresses = [TWO]
+        names.wait_for_another_question()
+        assert len(broken.requests) == 1
+        broken.go_on.set()
+        assert [one.result().status_code for one in pending] == [200, 200]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "PUT", "DELETE"])
 def test_a_request_that_may_be_repeated_is_asked_again(replicas, ask, method):
     broken, _ = replicas(ONE, TWO)
     broken.break_off = True
