@@ -25,7 +25,11 @@ def restore(stack: Stack, name: str) -> None:
 
 
 def bring_back(stack: Stack, name: str) -> None:
-    """Stop, restore, start. Raises Refused with the state that it leaves."""
+    """Look, stop, restore, start. Raises Refused with the state that it leaves."""
+    if command(stack, "restore", name, "--replace", "--check"):
+        raise Refused(
+            ["The backup cannot be restored, for the reason above. Nothing was changed or stopped."]
+        )
     serving = _serving(stack)  # as often as each runs: a service that was scaled is scaled again
     if serving and stack.run("stop", *serving):
         raise Refused(

@@ -19,6 +19,8 @@ def add_commands(commands: "_SubParsersAction[ArgumentParser]") -> None:
     prune = "then delete what the policy of retention does not keep"
     parsers["backup"].add_argument("--prune", action="store_true", help=prune)
     restore = parsers["restore"]
+    look = "only say what stands in its way; the platform may be running"
+    restore.add_argument("--check", action="store_true", help=look)
     restore.add_argument("--replace", action="store_true", help="also if the database is not empty")
     restore.add_argument(
         "--without-vectors", action="store_true", help="rebuild the index from the vectors in the database"

@@ -66,6 +66,10 @@ def _verify(arguments: Namespace, settings: WorkerSettings) -> None:
 def _restore(arguments: Namespace, settings: WorkerSettings) -> None:
     folder = Store(settings.backup.dir).find(arguments.name)
     with _restoring(settings) as restoring:
+        if arguments.check:
+            restoring.check(folder, replace=arguments.replace, in_use=True)
+            print(f"{folder.name} can be restored.")
+            return
         restored = restoring.restore(folder, replace=arguments.replace, vectors=not arguments.without_vectors)
     print(f"{folder.name} is restored.")
     for one in restored:

@@ -7,11 +7,14 @@ from robolearn_worker.backup.manifest import Manifest
 from robolearn_worker.backup.programs import client_version, major
 
 
-def refuse(name: str, manifest: Manifest, into: Contents, *, replace: bool) -> None:
-    """Raise RestoreRefused for the first reason not to restore."""
+def refuse(name: str, manifest: Manifest, into: Contents, *, replace: bool, in_use: bool = False) -> None:
+    """Raise RestoreRefused for the first reason not to restore. `in_use`: connected programs are none yet."""
     _schema(name, manifest)
     _versions(name, manifest, into)
-    _contents(name, into, replace=replace)
+    if not in_use:
+        _users(into)
+    if not replace:
+        _rows(name, into)
 
 
 def same_minor(server: str, backup: str) -> bool:
@@ -43,13 +46,16 @@ def _versions(name: str, manifest: Manifest, into: Contents) -> None:
         )
 
 
-def _contents(name: str, into: Contents, *, replace: bool) -> None:
+def _users(into: Contents) -> None:
     if into.users:
         raise RestoreRefused(
             f"The database is in use by {into.users} connections of the platform's programs.",
             "Stop the api, the worker, beat and ingest first: they would mix the old and the restored state.",
         )
-    if into.rows and not replace:
+
+
+def _rows(name: str, into: Contents) -> None:
+    if into.rows:
         held = ", ".join(f"{count} rows in {table}" for table, count in list(into.rows.items())[:6])
         raise RestoreRefused(
             f"The database is not empty ({held}), and restoring {name} would replace all of it.",

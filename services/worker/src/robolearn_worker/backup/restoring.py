@@ -43,10 +43,8 @@ class Restoring:
 
         Whatever is not recovered is pending afterwards: its vectors come from the cache in the database.
         """
-        manifest = check_contents(folder)
-        refuse(folder.name, manifest, self._database.contents(), replace=replace)
+        manifest = self.check(folder, replace=replace)
         vectors = vectors and self._readable(manifest)
-        self._snapshots.collections()  # an index that is away is told before the database is replaced
         load(self._database.client_environment, folder / DATABASE)
         recovered = self._recover(folder, manifest) if vectors else self._recover(folder, None)
         self._database.settle(_changed(folder), recovered)
@@ -54,6 +52,13 @@ class Restoring:
         present = set(self._snapshots.collections())
         self._snapshots.point({one: to for one, to in manifest.aliases.items() if to in present})
         return restored
+
+    def check(self, folder: Path, *, replace: bool, in_use: bool = False) -> Manifest:
+        """What the backup holds. Raises BackupDamaged, RestoreRefused; `in_use` lets programs connect."""
+        manifest = check_contents(folder)
+        refuse(folder.name, manifest, self._database.contents(), replace=replace, in_use=in_use)
+        self._snapshots.collections()  # an index that is away is told before the database is replaced
+        return manifest
 
     def _readable(self, manifest: Manifest) -> bool:
         server = self._snapshots.version()

@@ -91,7 +91,9 @@ def test_a_database_that_is_not_empty_is_replaced_only_when_that_is_said(site: A
 def test_a_database_in_use_is_not_touched(site: Any, command: Command) -> None:
     run(command, "backup")
     with site.world.engine.connect():
+        checked = run(command, "restore", "latest", "--replace", "--check")
         code, _, said = run(command, "restore", "latest", "--replace")
+    assert (checked[0], checked[1].endswith(" can be restored.")) == (0, True)
     assert code == 78
     assert "Stop the api, the worker, beat and ingest first" in said
 
@@ -104,7 +106,8 @@ def test_a_damaged_backup_is_not_restored(site: Any, command: Command) -> None:
     damaged = bytearray(dump.read_bytes())
     damaged[len(damaged) // 2] ^= 1
     dump.write_bytes(damaged)
-    for arguments in (("verify", "latest"), ("restore", "latest", "--replace")):
+    restore = ("restore", "latest", "--replace")
+    for arguments in (("verify", "latest"), restore, (*restore, "--check")):
         code, _, said = run(command, *arguments)
         assert code == 65
         assert "database.dump is not what was written (its sha256 differs). Use another backup." in said

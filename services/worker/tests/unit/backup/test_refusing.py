@@ -54,6 +54,7 @@ def test_replace_is_for_what_is_there_and_for_nothing_else() -> None:
     refuse("a-backup", manifest(), Contents({"course": 2}, "19.1", 0), replace=True)
     with pytest.raises(RestoreRefused, match="in use"):
         refuse("a-backup", manifest(), Contents({"course": 2}, "18.6", 1), replace=True)
+    refuse("a-backup", manifest(), Contents({"course": 2}, "18.6", 1), replace=True, in_use=True)
 
 
 def test_programs_older_than_the_server_are_told() -> None:
