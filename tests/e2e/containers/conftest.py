@@ -76,7 +76,7 @@ def stack_of(stack_images: dict[str, str], tmp_path_factory: pytest.TempPathFact
 @pytest.fixture(scope="module")
 def production(stack_of: Start) -> Iterator[Stack]:
     """A production stack, up and healthy, without a course; one for each module."""
-    stack = stack_of(PRODUCTION)
+    stack = stack_of(PRODUCTION, WORKER_LEASE_SECONDS="20")
     stack.up()
     yield stack
     stack.down()

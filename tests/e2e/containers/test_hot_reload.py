@@ -1,15 +1,69 @@
-"""Development: a page that is edited is found as it is now, within moments."""
+"""Development: what is edited is served as it is now, within moments; the gateway shares requests out."""
 
+import time
 from pathlib import Path
+from typing import Any
 
 from . import courses, visiting
 from .patience import until
 from .stack import Stack
 
 
+def best(found: dict[str, Any], title: str) -> bool:
+    """Whether the lesson is found by its meaning, so that its vector is in the index."""
+    return any(hit["lesson"]["title"] == title and hit["scores"]["dense"] for hit in found["hits"])
+
+
 def test_an_edited_page_is_found(development: Stack) -> None:
     course = courses.Course(Path(development.variables["CURRICULUM"]), {})
     with visiting.client(development) as learner:
-        until(lambda: visiting.titles(learner, "wheel"), lambda found: "Wheels" in found)
+        until(lambda: visiting.get(learner, "/api/v1/search", q="wheel"), lambda now: best(now, "Wheels"))
         course.write("wheels", "A quexler spins when its flywheel does.")
-        until(lambda: visiting.titles(learner, "quexler"), lambda found: "Wheels" in found, seconds=20)
+        edited = time.monotonic()
+        until(
+            lambda: visiting.get(learner, "/api/v1/search", q="quexler flywheel"),
+            lambda now: best(now, "Wheels") and "quexler" in now["hits"][0]["snippet"]["text"],
+            seconds=20,
+        )
+        print(f"an edited page was found by its meaning after {time.monotonic() - edited:.2f} s")
+
+
+def test_a_new_page_a_broken_one_and_a_removed_one(development: Stack) -> None:
+    course = courses.Course(Path(development.variables["CURRICULUM"]), {})
+    (course.folder / "broken.md").write_bytes(b"\x00\x01 no text")
+    course.write("sprockets", "A sprocket glimfles.")
+    with visiting.client(development) as learner:
+        until(lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" in found, seconds=20)
+        course.remove("sprockets")
+        until(
+            lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" not in found, seconds=20
+        )
+    assert "broken.md" in development.logs("curriculum", tail=200)
+
+
+def test_ports_are_on_loopback_only(development: Stack) -> None:
+    published = [
+        port["URL"]
+        for one in development.containers()
+        for port in one["Publishers"] or []
+        if port["PublishedPort"]
+    ]
+    assert len(published) == 3
+    assert set(published) == {"127.0.0.1"}
+
+
+def test_three_replicas_serve_behind_the_gateway(development: Stack) -> None:
+    development.up("api", "gateway", scale={"api": 3})
+    with visiting.client(development) as learner:
+        served = [learner.get("/api/v1/courses").status_code for _ in range(30)]
+    assert served == [200] * 30
+    logged = development.logs("api", tail=400).splitlines()
+    asked = {line.split("|")[0].strip() for line in logged if "/api/v1/courses" in line}
+    assert len(asked) == 3
+
+
+def test_the_commands_of_developers_work(development: Stack) -> None:
+    assert "(head)" in development.exec("api", "alembic", "current")
+    assert "24" in development.exec("api", "python", "scripts/seed_data.py")
+    health = development.exec("api", "curl", "-fsS", "http://localhost:8000/health")
+    assert '"status"' in health

@@ -1,0 +1,31 @@
+"""Questions to the containers of a stack that no learner asks."""
+
+from pathlib import Path
+
+from . import courses
+from .stack import Stack
+
+INGEST = ("python", "-m", "robolearn_ingest", "ingest", "/curriculum")
+
+
+def sql(stack: Stack, question: str) -> str:
+    """One value of the stack's database."""
+    asked = ("psql", "-U", "robotics_user", "-d", "robotics_db", "-Atc", question)
+    return stack.exec("postgres", *asked).strip()
+
+
+def python(stack: Stack, service: str, program: str, index: int = 1) -> str:
+    """What a program says inside a container of ours, which has no other tools."""
+    return stack.exec(service, "python", "-c", program, index=index).strip()
+
+
+def connects(stack: Stack, service: str, host: str, port: int) -> bool:
+    """Whether a connection from a service's container comes about."""
+    attempt = f"import socket; socket.create_connection(('{host}', {port}), timeout=3)"
+    return stack.compose("exec", "-T", service, "python", "-c", attempt, check=False).returncode == 0
+
+
+def load(stack: Stack, folder: Path, pages: int) -> None:
+    """Put a course of so many pages, and as many passages, into the stack."""
+    course = courses.many(folder, pages)
+    stack.run("ingest", *INGEST, volumes={course.folder: "/curriculum"})

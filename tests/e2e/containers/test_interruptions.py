@@ -1,0 +1,77 @@
+"""Whatever is killed or emptied while a course is indexed, nothing is lost and nothing doubled."""
+
+from pathlib import Path
+
+import httpx
+
+from . import asking, visiting
+from .patience import until
+from .stack import Stack
+
+PAGES = 900
+PENDING = "SELECT count(*) FROM passage_vector_state WHERE state <> 'embedded'"
+EMBEDDED = "SELECT count(*) FROM passage_vector_state WHERE state = 'embedded'"
+
+
+def test_a_killed_worker_and_a_flushed_redis_lose_nothing(
+    production: Stack, learner: httpx.Client, tmp_path: Path
+) -> None:
+    asking.load(production, tmp_path / "grippers", PAGES)
+    until(lambda: int(asking.sql(production, EMBEDDED)), lambda done: done > 0)
+    production.kill(production.containers("worker")[0]["ID"])
+    password = production.variables["REDIS_PASSWORD"]
+    flushed = production.exec("redis", "redis-cli", "--no-auth-warning", "-a", password, "FLUSHALL")
+    assert flushed.strip() == "OK"
+    assert int(asking.sql(production, PENDING)) > 0, "the worker was done before it could be killed"
+    production.up("worker")
+    told = until(
+        lambda: visiting.get(learner, "/api/v1/index/status"),
+        lambda told: told["agree"] and told["embedded"] == told["passages"],
+        seconds=240,
+    )
+    assert told["points"] == told["passages"] >= PAGES
+    assert (told["failed"], told["orphans"]) == (0, 0)
+    texts = asking.sql(production, "SELECT count(DISTINCT text_hash) FROM passage")
+    assert asking.sql(production, "SELECT count(*) FROM vector_cache") == texts
+
+
+def test_a_wiped_index_is_rebuilt_without_the_provider(production: Stack, learner: httpx.Client) -> None:
+    before = asking.sql(production, "SELECT count(*) FROM vector_cache")
+    key = production.variables["QDRANT_API_KEY"]
+    collection = visiting.get(learner, "/api/v1/index/status")["collection"]
+    asking.python(
+        production,
+        "worker",
+        "import urllib.request as u;"
+        f"u.urlopen(u.Request('http://qdrant:6333/collections/{collection}', method='DELETE',"
+        f" headers={{'api-key': '{key}'}}))",
+    )
+    production.run("worker", "python", "-m", "robolearn_worker", "reconcile")
+    until(
+        lambda: visiting.get(learner, "/api/v1/index/status"),
+        lambda told: told["agree"] and told["points"] == told["passages"],
+        seconds=120,
+    )
+    assert asking.sql(production, "SELECT count(*) FROM vector_cache") == before
+
+
+def test_search_answers_while_data_services_are_away(production: Stack, learner: httpx.Client) -> None:
+    production.compose("stop", "--timeout", "5", "qdrant", "redis")
+    told = visiting.get(learner, "/api/v1/search", q="gripper")
+    assert told["hits"]
+    assert told["degraded"]
+    production.up("qdrant", "redis")
+    until(
+        lambda: visiting.get(learner, "/api/v1/search", q="gripper"),
+        lambda told: told["degraded"] is None,
+        seconds=60,
+    )
+
+
+def test_what_is_stopped_ends_by_itself(production: Stack) -> None:
+    production.compose("stop", "api", "worker", "beat", "backup")
+    ended = {
+        one["Service"]: one["ExitCode"] for one in production.containers("api", "worker", "beat", "backup")
+    }
+    assert ended == {"api": 0, "worker": 0, "beat": 0, "backup": 0}
+    assert asking.sql(production, "SELECT count(*) FROM passage_vector_state WHERE state = 'leased'") == "0"
