@@ -23,7 +23,7 @@ k8s-rules: ## Write the alerts of monitoring/prometheus/rules as the operator's 
 	@scripts/cluster/rules.sh >k8s/components/monitoring/rules.yaml
 
 .PHONY: k8s-pin
-k8s-pin: ## Write our images' digests in a registry to the production overlay (REGISTRY=registry.example.org/group)
+k8s-pin: ## Write the digests of all images to the production overlay (REGISTRY=registry.example.org/group)
 	@python3 scripts/cluster/pin.py "$(REGISTRY)" $(VERSION)
 
 # An environment of its own: these tools are larger than all that development needs otherwise.
