@@ -46,7 +46,7 @@ def restored(platform: Platform) -> str:
     ours = ("deployment/api", "deployment/worker", "deployment/beat")
     kubectl("scale", *ours, "--replicas=0")
     until(lambda: [pod for name in ("api", "worker", "beat") for pod in platform.pods(name)], lambda p: not p)
-    (job,) = kubectl("create", "-k", "k8s/restore", "-o", "name").split()
+    job = kubectl("create", "job", "restore", "--from=cronjob/restore", "-o", "name").strip()
     kubectl("wait", job, "--for=condition=Complete", "--timeout=4m", timeout=250)
     kubectl("scale", *ours, "--replicas=1")
     platform.settle()
