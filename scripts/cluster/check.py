@@ -69,8 +69,8 @@ def storage() -> Iterator[str]:
 
 def metrics() -> Iterator[str]:
     """No resource metrics, without which nothing scales."""
-    services = listed("apiservices")
-    found = [one for one in services if one["metadata"]["name"].endswith("metrics.k8s.io")]
+    # Not custom.metrics.k8s.io and its like, which measure no processor.
+    found = [one for one in listed("apiservices") if one["spec"]["group"] == "metrics.k8s.io"]
     fine = [c for one in found for c in one["status"].get("conditions", []) if c["type"] == "Available"]
     if not any(condition["status"] == "True" for condition in fine):
         yield "no metrics API (metrics.k8s.io) answers: install metrics-server, or nothing scales"
@@ -87,10 +87,18 @@ def room(folder: str) -> Iterator[str]:
 
 
 def reserved(folder: str, resource: str) -> float:
-    """What one of each workload asks for."""
+    """What all workloads ask for, with the fewest pods that each may have."""
     rendered = ask("create", "--dry-run=client", "--validate=false", "-k", folder, "-o", "json")
-    pods = [one["spec"]["template"]["spec"] for one in rendered if one["kind"] in WORKLOADS]
-    return sum(amount(c["resources"]["requests"][resource]) for pod in pods for c in pod["containers"])
+    scalers = [one["spec"] for one in rendered if one["kind"] == "HorizontalPodAutoscaler"]
+    fewest = {one["scaleTargetRef"]["name"]: one.get("minReplicas", 1) for one in scalers}
+    workloads = [one for one in rendered if one["kind"] in WORKLOADS]
+    pods = [(one["spec"].get("replicas") or fewest.get(one["metadata"]["name"], 1), one) for one in workloads]
+    return sum(count * of_pod(one["spec"]["template"]["spec"], resource) for count, one in pods)
+
+
+def of_pod(spec: Any, resource: str) -> float:
+    """What the containers of one pod ask for."""
+    return sum(amount(container["resources"]["requests"][resource]) for container in spec["containers"])
 
 
 def main(folder: str) -> int:
