@@ -13,6 +13,8 @@ compile() {
 }
 compile requirements/build.txt requirements/build.in
 compile requirements/dev.txt --group dev packages/cli/pyproject.toml
+# Its tools never meet the product: they take the versions that fit them.
+compile requirements/deploy.txt requirements/deploy.in
 for part in model postgres-client; do
     compile "requirements/$part.txt" "requirements/$part.in" -c requirements/dev.txt
 done

@@ -11,7 +11,7 @@ SERVICES = [
     ROOT / folder / "requirements.txt"
     for folder in ("services/api", "services/worker", "services/ingest", "packages/cli")
 ]
-LOCKED = [*SERVICES, DEVELOPMENT, ROOT / "requirements" / "build.txt"]
+LOCKED = [*SERVICES, *sorted((ROOT / "requirements").glob("*.txt"))]
 
 # `name==version`, a condition if it has one, then its hashes, joined by backslashes at the line ends.
 PINNED = re.compile(r"[a-z0-9][a-z0-9.-]*(\[[a-z0-9,-]+\])?==\S+( ; .+?)?( --hash=sha256:[0-9a-f]{64})+")

@@ -1,0 +1,1 @@
+"""The manifests of k8s/, rendered and looked at, without a cluster."""
