@@ -17,7 +17,7 @@ def _anchors(file: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("name", ["docker.md", "operations.md", "metrics.md", "backup.md"])
+@pytest.mark.parametrize("name", ["docker.md", "kubernetes.md", "operations.md", "metrics.md", "backup.md"])
 def test_every_link_leads_somewhere(name: str) -> None:
     document = ROOT / "docs" / name
     for path, anchor in _LINK.findall(document.read_text()):
