@@ -6,7 +6,6 @@ revision; 130 interrupted, nothing was written.
 """
 
 import json
-import signal
 from functools import partial
 from typing import Annotated
 
@@ -23,7 +22,7 @@ from robolearn_ingest.migrations import wait_for_server
 from robolearn_ingest.settings import IngestSettings
 from robolearn_ingest.showing import parsing_progress, show_report
 from robolearn_ingest.sources import open_source
-from robolearn_ingest.watching import watch_source
+from robolearn_ingest.watching import Ending, watch_source
 
 SOME_FILES_NOT_LOADED = 3
 
@@ -79,11 +78,8 @@ def watch(
     """
     settings = load(IngestSettings)
     configure_logs(settings.log)
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    try:
-        watch_source(source, partial(run_ingest, settings, source), poll=poll)
-    except KeyboardInterrupt:
-        log.info("watch.ended")
+    watch_source(source, partial(run_ingest, settings, source), Ending().listen(), poll=poll)
+    log.info("watch.ended")
 
 
 @app.command()

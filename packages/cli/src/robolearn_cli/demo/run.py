@@ -3,7 +3,8 @@
 import os
 import signal
 import socket
-from contextlib import ExitStack
+import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
 
@@ -109,10 +110,10 @@ def _load_courses(curriculum: str) -> None:
 
 
 def _wait() -> None:
-    try:
-        signal.pause()
-    except KeyboardInterrupt:
-        return
+    # Not signal.pause(): a signal that comes just before it would be waited for again.
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(0.5)
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

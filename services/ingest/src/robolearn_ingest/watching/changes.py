@@ -11,6 +11,7 @@ from watchfiles import Change, watch
 from robolearn.domain.errors import SourceError
 from robolearn_ingest.sources.git_address import parse_address
 from robolearn_ingest.sources.interest import UNREAD_FORMATS, ending_of, is_skipped_folder, is_wanted
+from robolearn_ingest.watching.ending import Ending
 
 # Editors write a file in several steps: changes this close together (milliseconds) are one.
 _DEBOUNCE = 200
@@ -27,10 +28,11 @@ class Place:
     folder: Path
     name: str | None = None
 
-    def changes(self, *, poll: bool) -> Iterator[bool]:
+    def changes(self, ending: Ending, *, poll: bool) -> Iterator[bool]:
         """Whether something of interest changed, at once or at the next tick.
 
-        Ends where the folder is gone or is another one by now: what watched the old one sees no more.
+        Ends when told to, and where the folder is gone or is another one by now: what watched the old one
+        sees no more.
         """
         try:
             known = _identity(self.folder)
@@ -39,6 +41,7 @@ class Place:
                 watch_filter=partial(is_of_interest, self),
                 debounce=_DEBOUNCE,
                 step=_STEP,
+                stop_event=ending,
                 rust_timeout=TICK,
                 yield_on_timeout=True,
                 recursive=self.name is None,

@@ -9,6 +9,7 @@ from robolearn.domain.problems import Problem, Severity
 from robolearn.observability import get_logger
 from robolearn_ingest.loading import LoadReport
 from robolearn_ingest.watching.changes import TICK, place_of
+from robolearn_ingest.watching.ending import Ending
 
 log = get_logger(__name__)
 
@@ -18,8 +19,8 @@ _RETRY_SECONDS = 2.0
 Ingest = Callable[[], LoadReport]
 
 
-def watch_source(source: str, ingest: Ingest, *, poll: bool = False) -> None:
-    """Run `ingest` now, and again at each change of the source, until KeyboardInterrupt.
+def watch_source(source: str, ingest: Ingest, ending: Ending, *, poll: bool = False) -> None:
+    """Run `ingest` now, and again at each change of the source, until told to end.
 
     Raises SourceError for a source that cannot be watched, and for one that is not there at the start.
     """
@@ -29,13 +30,14 @@ def watch_source(source: str, ingest: Ingest, *, poll: bool = False) -> None:
     logging.getLogger("watchfiles").setLevel(logging.WARNING)  # each run says by itself what it loaded
     runs = _Runs(ingest)
     log.info("watch.started", source=source, polling=poll)
-    while True:
+    while not ending.is_set():
         # Due at the first tick, once the watcher is in place: no change before it is lost.
         runs.expect()
-        for changed in place.changes(poll=poll):
+        for changed in place.changes(ending, poll=poll):
             runs.step(changed=changed)
-        runs.step(changed=True)  # tells that the folder is gone, or loads what took its place
-        time.sleep(TICK / 1000)
+        if not ending.is_set():
+            runs.step(changed=True)  # tells that the folder is gone, or loads what took its place
+            time.sleep(TICK / 1000)
 
 
 class _Runs:
