@@ -145,7 +145,7 @@ def test_a_port_in_use_is_seen() -> None:
 
 
 @pytest.mark.parametrize(
-    "image", ["robotics-platform/api:latest", "postgres", "quay.io:443/a/b", "redis:latest"]
+    "image", ["robotics-platform/api:latest", "postgres", "registry.example.org:443/a/b", "redis:latest"]
 )
 def test_an_image_without_a_version_is_seen(image: str) -> None:
     assert not _has_version(image)

@@ -35,7 +35,7 @@ UPSTREAM = (
     Upstream("PGBOUNCER_IMAGE", "edoburu/pgbouncer:v1.24.1-p1", "pgbouncer", "pgbouncer"),
     _exporter(
         "POSTGRES_EXPORTER_IMAGE",
-        "quay.io/prometheuscommunity/postgres-exporter:v0.17.1",
+        "prometheuscommunity/postgres-exporter:v0.17.1",
         "postgres-exporter",
         "prometheus-postgres-exporter",
     ),
@@ -53,7 +53,7 @@ UPSTREAM = (
     ),
     _exporter(
         "NODE_EXPORTER_IMAGE",
-        "quay.io/prometheus/node-exporter:v1.9.1",
+        "prom/node-exporter:v1.9.1",
         "node-exporter",
         "prometheus-node-exporter",
     ),
