@@ -70,7 +70,7 @@ def storage() -> Iterator[str]:
 def metrics() -> Iterator[str]:
     """No resource metrics, without which nothing scales."""
     # Not custom.metrics.k8s.io and its like, which measure no processor.
-    found = [one for one in listed("apiservices") if one["spec"]["group"] == "metrics.k8s.io"]
+    found = [one for one in listed("apiservices") if one["spec"].get("group") == "metrics.k8s.io"]
     fine = [c for one in found for c in one["status"].get("conditions", []) if c["type"] == "Available"]
     if not any(condition["status"] == "True" for condition in fine):
         yield "no metrics API (metrics.k8s.io) answers: install metrics-server, or nothing scales"

@@ -43,7 +43,8 @@ def check(kubectl: None, tmp_path: Path) -> Check:
     answers: dict[str, Any] = {
         "--raw": {"major": "1", "minor": "33"},
         "storageclasses": [_class("true")],
-        "apiservices": [_metrics("metrics.k8s.io", "True")],
+        # The first is that of the core, which has no group.
+        "apiservices": [{"metadata": {"name": "v1."}, "spec": {}}, _metrics("metrics.k8s.io", "True")],
         "nodes": [_node("2", "3Gi"), _node("1500m", "2097152Ki")],
         "--dry-run=client": "\n".join(json.dumps(one, indent=4) for one in objects),
     }
