@@ -1,4 +1,4 @@
-"""The local overlay as the tests apply it: other images, and data on a node that is known."""
+"""The manifests as the tests apply them: other images, and data on a node that is known."""
 
 import os
 from collections.abc import Mapping
@@ -8,14 +8,15 @@ import yaml
 
 from ..containers.commands import ROOT
 
-OVERLAY = ROOT / "k8s" / "overlays" / "local"
+DEFAULT = ROOT / "k8s"
+LOCAL = DEFAULT / "overlays" / "local"
 
 
-def write(folder: Path, images: Mapping[str, str], data_node: str) -> Path:
+def write(folder: Path, images: Mapping[str, str], data_node: str, of: Path = LOCAL) -> Path:
     """A kustomization in a folder of its own; the folder. `images` are those to run, by what they replace."""
     folder.mkdir(parents=True, exist_ok=True)
     kustomization = {
-        "resources": [os.path.relpath(OVERLAY, folder.resolve())],
+        "resources": [os.path.relpath(of, folder.resolve())],
         "images": [_replaced(*pair) for pair in images.items()],
         "patches": [{"target": {"kind": "StatefulSet"}, "patch": _pinned(data_node)}],
     }

@@ -35,6 +35,11 @@ def _secrets(kubectl: Kubectl) -> dict[str, tuple[str, Any]]:
     return {one["metadata"]["name"]: (one["metadata"]["resourceVersion"], one["data"]) for one in found}
 
 
+def test_one_command_on_an_empty_cluster_is_enough(first_answer: str) -> None:
+    assert first_answer.startswith("- ")
+    assert "drift" in first_answer
+
+
 def test_all_of_it_is_ready_and_a_learner_finds_something(platform: Platform) -> None:
     said = platform.kubectl.make("k8s-smoke")
 
