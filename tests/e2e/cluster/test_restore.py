@@ -48,9 +48,11 @@ def restored(platform: Platform) -> None:
     gone = ("-l", "app.kubernetes.io/name in (api,worker,beat)", "--for=delete", "--timeout=2m")
     kubectl("wait", "pod", *gone, timeout=150)
     kubectl("create", "job", "restore-now", "--from=cronjob/restore")
-    until(lambda: kubectl.get("job", "restore-now")["status"].get("conditions"), seconds=240)
-    assert " is restored." in kubectl("logs", "job/restore-now")
-    kubectl("scale", *ours, "--replicas=1")
+    try:
+        until(lambda: kubectl.get("job", "restore-now")["status"].get("conditions"), seconds=240)
+        assert " is restored." in kubectl("logs", "job/restore-now")
+    finally:
+        kubectl("scale", *ours, "--replicas=1")
     platform.settle()
 
 
