@@ -46,7 +46,6 @@ def test_all_of_it_is_ready_and_a_learner_finds_something(platform: Platform) ->
     assert said.startswith("- ")
     pods = platform.kubectl.items("pods", "--field-selector=status.phase=Running")
     figures.note("pods ready", str(len(pods)))
-    figures.note("at rest", platform.usage())
 
 
 def test_applied_again_it_changes_nothing(platform: Platform) -> None:

@@ -10,6 +10,7 @@ QUESTION = "/api/v1/search?q=why+does+my+robot+drift"
 
 def test_the_api_grows_under_load_and_shrinks_after_it(platform: Platform) -> None:
     until(lambda: platform.pods("api"), lambda seen: len(seen) == 1, seconds=120)
+    figures.note("at rest", platform.usage())
     with Load(platform.visitor, QUESTION, visitors=4) as load:
         until(lambda: platform.ready_pods("api"), lambda seen: len(seen) == 3, seconds=115)
         figures.note("under load", platform.usage())
