@@ -1,6 +1,8 @@
 # The two stacks. ENV=prod makes a target mean production; without it, development is meant.
 ENV ?= dev
 STACK = python3 -m scripts.stack $(ENV)
+# Those of the file come on top of PROFILES.
+OWN_PROFILES = $(shell sed -n 's/^COMPOSE_PROFILES=\(.\)/,\1/p' "$(or $(ENV_FILE),.env.prod)" 2>/dev/null)
 # What `make shell` and `make logs` look at.
 S ?=
 NAME ?=
@@ -16,7 +18,7 @@ dev: ## Start the development stack: code and courses reload as they are edited 
 
 .PHONY: prod
 prod: ## Look at everything first, then start the production stack (PROFILES=monitoring)
-	@$(if $(PROFILES),COMPOSE_PROFILES="$(PROFILES)") python3 -m scripts.stack prod up
+	@$(if $(PROFILES),COMPOSE_PROFILES="$(PROFILES)$(OWN_PROFILES)") python3 -m scripts.stack prod up
 
 .PHONY: preflight
 preflight: ## Only look: secrets, ports, certificate, images, networks, room

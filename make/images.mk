@@ -1,6 +1,6 @@
 ##@ Images
 # A tag is a version, never `latest`: what runs can be told, and gone back to.
-VERSION := v$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+VERSION ?= v$(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 REVISION := $(shell git rev-parse HEAD 2>/dev/null)
 SERVICES := api worker ingest
 # What goes to every build besides: IMAGE_OPTIONS="--secret id=ca,src=company.pem"

@@ -16,6 +16,13 @@ from scripts.stack.starting import start
 
 DATA = ("postgres_data", "qdrant_data", "qdrant_snapshots", "redis_data")
 EMBEDDED_WITHIN = 180  # seconds
+# Settings of the stack that serves which would lead the drill to it, or to a provider that is paid.
+SERVING_ONLY = (
+    *("COMPOSE_PROFILES", "CERTIFICATES", "DATABASE_URL", "DATABASE_READ_URL", "DATABASE_POOLER"),
+    *("QDRANT_SHARD_NUMBER", "QDRANT_REPLICATION_FACTOR"),
+    *("EMBEDDING_PROVIDER", "OPENAI_API_KEY", "OPENAI_API_KEY_FILE", "OPENAI_BASE_URL"),
+)
+NUMBERS = ("API_PROCESSES", "API_REPLICAS", "WORKER_REPLICAS")
 SUBNETS = tuple(f"172.{second}.248.0/24" for second in range(31, 24, -1))
 
 
@@ -54,13 +61,7 @@ def _apart(production: Stack) -> Stack:
         "NETWORK_SUBNET": networks.free(SUBNETS),
         "HEALTH_INTERVAL": "3s",
     }
-    plain = {
-        "COMPOSE_PROFILES": "",
-        "CERTIFICATES": "",
-        "SERVER_NAME": "localhost",
-        "DATABASE_URL": "",
-        "API_PROCESSES": "1",
-    }
+    plain = {"SERVER_NAME": "localhost", **dict.fromkeys(SERVING_ONLY, ""), **dict.fromkeys(NUMBERS, "1")}
     return production.apart(f"robotics{mark}", **made, **files, **ports, **other, **plain)
 
 

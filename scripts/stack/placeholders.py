@@ -12,6 +12,6 @@ _SHAPE = re.compile(r"<.*>|\$\{.*\}|\{\{.*\}\}|.*(?:\.\.\.|…)|\*{3,}", re.DOTA
 
 
 def is_placeholder(value: str) -> bool:
-    """Whether someone meant to write a secret here and did not. The programs look again, as strictly."""
+    """Whether someone meant to write a secret here and did not. The programs look again."""
     said = value.strip().strip("'\"").lower()
     return bool(_SHAPE.fullmatch(said) or _WORDS.fullmatch(re.sub(r"[\s_.\-!]+", "", said)))

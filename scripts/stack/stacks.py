@@ -10,6 +10,8 @@ from typing import Any
 
 from scripts.stack import docker, envfile
 
+PINS = Path("docker/pins.env")  # written by `make pin-images`; what an operator sets goes before it
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -43,8 +45,9 @@ class Stack:
 
     def compose(self, *arguments: str) -> list[str]:
         """The command line. A missing file of settings is no file, not Compose's own .env."""
-        env_file = str(self.env_file) if self.env_file.is_file() else os.devnull
-        return ["docker", "compose", "-p", self.project, "-f", self.file, "--env-file", env_file, *arguments]
+        files = [str(one) for one in (PINS, self.env_file) if one.is_file()] or [os.devnull]
+        settings = [part for file in files for part in ("--env-file", file)]
+        return ["docker", "compose", "-p", self.project, "-f", self.file, *settings, *arguments]
 
     def run(self, *arguments: str) -> int:
         """Let Compose do something in front of the operator."""

@@ -32,6 +32,25 @@ def test_a_placeholder_is_refused(production: Production, name: str) -> None:
     assert problem.startswith(f"{name} is a placeholder")
 
 
+@pytest.mark.parametrize(
+    ("settings", "name"),
+    [
+        ({"COMPOSE_PROFILES": "pgbouncer,monitoring"}, "GRAFANA_PASSWORD"),
+        ({"EMBEDDING_PROVIDER": "openai"}, "OPENAI_API_KEY"),
+    ],
+)
+def test_what_only_some_settings_need_is_asked_for_with_them(
+    production: Production, settings: dict[str, str], name: str
+) -> None:
+    (problem,) = secrets.check(production(**settings))
+    assert problem.startswith(f"{name} is not set")
+
+
+def test_a_server_of_ones_own_needs_no_key(production: Production) -> None:
+    stack = production(EMBEDDING_PROVIDER="openai", OPENAI_BASE_URL="http://model:8080/v1")
+    assert list(secrets.check(stack)) == []
+
+
 def test_a_secret_may_come_from_a_file(production: Production, tmp_path: Path) -> None:
     file = tmp_path / "password"
     file.write_text("k3Jx9\n")

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from scripts.stack import scaling
+from scripts.stack import replicas, scaling
+from scripts.stack.checks import replicas as checks
 from scripts.stack.refusal import Refused
 from scripts.stack.stacks import Stack
 
@@ -35,8 +36,21 @@ def test_it_is_refused_before_docker_is_asked(
 
 def test_pgbouncer_lifts_the_limit_of_connections(production: Production) -> None:
     stack = production(DATABASE_URL="postgresql://robotics_user@pgbouncer:5432/robotics_db")
-    assert scaling._crowd(stack, {"api": 9}) == []
+    assert replicas.problems(stack, {"api": 9}) == []
 
 
 def test_four_api_containers_fit(production: Production) -> None:
-    assert scaling._crowd(production(), {"api": 4, "worker": 2}) == []
+    assert replicas.problems(production(), {"api": 4, "worker": 2}) == []
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"WORKER_REPLICAS": "0"}, "worker=0 would leave nobody"),
+        ({"API_REPLICAS": "9"}, "could open 380 connections"),
+        ({"API_REPLICAS": "three"}, "API=three is no number"),
+    ],
+)
+def test_settings_are_looked_at_as_well(production: Production, settings: dict[str, str], told: str) -> None:
+    (problem,) = checks.check(production(**settings))
+    assert told in problem

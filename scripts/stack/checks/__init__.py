@@ -2,14 +2,24 @@
 
 from collections.abc import Callable, Iterator
 
-from scripts.stack.checks import certificates, engine, images, limits, networks, ports, room, secrets
+from scripts.stack.checks import (
+    certificates,
+    engine,
+    images,
+    limits,
+    networks,
+    ports,
+    replicas,
+    room,
+    secrets,
+)
 from scripts.stack.refusal import Refused, warn
 from scripts.stack.stacks import Stack
 
 Check = Callable[[Stack], Iterator[str]]
 
 # These need no engine, those do.
-FILES: tuple[Check, ...] = (secrets.check, certificates.check)
+FILES: tuple[Check, ...] = (secrets.check, certificates.check, replicas.check)
 ENGINE: tuple[Check, ...] = (images.check, ports.check, networks.check, limits.check)
 
 

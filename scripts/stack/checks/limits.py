@@ -19,5 +19,11 @@ def check(stack: Stack) -> Iterator[str]:
         yield (
             f"{', '.join(greedy)} may use more than the {there} processor(s) of this machine, "
             "which the engine refuses; "
-            f"set {', '.join(f'{name.upper()}_CPUS={there}' for name in greedy)}."
+            f"set {', '.join(sorted({f'{_variable(name)}={there}' for name in greedy}))}."
         )
+
+
+def _variable(service: str) -> str:
+    """Some share one, as the Compose files have it."""
+    shared = "INGEST" if service in ("migrate", "ingest") else service.rpartition("-")[2].upper()
+    return f"{shared}_CPUS"

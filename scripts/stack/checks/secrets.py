@@ -26,9 +26,17 @@ def _faults(secret: Secret, stack: Stack) -> Iterator[str]:
         )
     elif not value and file:
         yield from _faults_of_file(f"{secret.name}_FILE", Path(file))
-    elif not value and secret.needed:
+    elif not value and (secret.needed or _is_asked_for(secret, stack)):
         name = secret.name
         yield f"{name} is not set; run `make secrets`, or set it (or {name}_FILE) in {stack.env_file}."
+
+
+def _is_asked_for(secret: Secret, stack: Stack) -> bool:
+    """Those that only a profile or a provider needs."""
+    if secret.name == "GRAFANA_PASSWORD":
+        return "monitoring" in stack.value("COMPOSE_PROFILES").split(",")
+    provider, other = stack.value("EMBEDDING_PROVIDER"), stack.value("OPENAI_BASE_URL")
+    return secret.name == "OPENAI_API_KEY" and provider == "openai" and not other
 
 
 def _faults_of_file(name: str, path: Path) -> Iterator[str]:
