@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import tomllib
@@ -14,7 +15,12 @@ from .conftest import GOOD, ROOT
 
 DEVELOPMENT, PRODUCTION = "docker-compose.yml", "docker-compose.prod.yml"
 ENDING = {"migrate", "volumes", "ingest", "backup-now"}  # one-shot services have nothing to check
-EXPORTERS = {"postgres-exporter", "redis-exporter", "nginx-exporter", "node-exporter"}  # no shell, no check
+EXPORTERS = {"redis-exporter", "nginx-exporter"}  # no shell, no check
+# What is where in an image, the engine inside the client, and what is for development or loopback.
+OF_THE_IMAGES = {
+    *("API_DEBUG", "API_PORT", "API_RELOAD", "API_REVISION"),
+    *("EMBEDDING_MODEL_DIR", "QDRANT_PATH", "WORKER_HEARTBEAT_FILE"),
+}
 EGRESS = {"nginx", "api", "worker", "ingest", "prometheus", "grafana", "nginx-exporter", "node-exporter"}
 
 
@@ -112,6 +118,21 @@ def test_development_listens_on_loopback_only(development: dict[str, Any]) -> No
 )
 def test_memory_is_limited_as_documented(production: dict[str, Any], service: str, gigabytes: float) -> None:
     assert int(production[service]["mem_limit"]) == gigabytes * 2**30
+
+
+def test_production_takes_every_setting_of_the_programs(production: dict[str, Any]) -> None:
+    listed = (line.partition("=")[0] for line in (ROOT / ".env.example").read_text().splitlines())
+    known = {name for name in listed if name.isupper()}
+    passed = {name for service in production.values() for name in service.get("environment", {})}
+    assert known - passed == OF_THE_IMAGES
+
+
+def test_every_variable_of_the_files_is_documented() -> None:
+    files = [DEVELOPMENT, PRODUCTION, "docker/common.yml", "docker/monitoring.yml"]
+    read = "".join((ROOT / file).read_text() for file in files)
+    documents = (".env.example", "docs/docker.md", "nginx/README.md")
+    told = set(re.findall(r"[A-Z][A-Z_]+", "".join((ROOT / one).read_text() for one in documents)))
+    assert set(re.findall(r"(?<!\$)\$\{([A-Z_]+)", read)) - told == set()
 
 
 def test_every_container_of_production_has_limits(production: dict[str, Any]) -> None:
