@@ -1,5 +1,6 @@
 """Questions to the containers of a stack that no learner asks."""
 
+import re
 from pathlib import Path
 
 from . import courses
@@ -25,7 +26,16 @@ def connects(stack: Stack, service: str, host: str, port: int) -> bool:
     return stack.compose("exec", "-T", service, "python", "-c", attempt, check=False).returncode == 0
 
 
-def load(stack: Stack, folder: Path, pages: int) -> None:
+def metric(stack: Stack, service: str, port: int, name: str, index: int = 1) -> int:
+    """The sum of a metric of a container of ours; its lines begin with `name`, a regular expression."""
+    program = (
+        f"import urllib.request as u; print(u.urlopen('http://127.0.0.1:{port}/metrics').read().decode())"
+    )
+    lines = python(stack, service, program, index).splitlines()
+    return int(sum(float(line.rpartition(" ")[2]) for line in lines if re.match(name, line)))
+
+
+def load(stack: Stack, folder: Path, pages: int, thing: str = "gripper") -> None:
     """Put a course of so many pages, and as many passages, into the stack."""
-    course = courses.many(folder, pages)
+    course = courses.many(folder, pages, thing)
     stack.run("ingest", *INGEST, volumes={course.folder: "/curriculum"})

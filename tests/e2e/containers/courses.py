@@ -25,7 +25,7 @@ class Course:
         (self.folder / f"{name}.md").unlink()
 
 
-def many(folder: Path, pages: int) -> Course:
+def many(folder: Path, pages: int, thing: str = "gripper") -> Course:
     """A course long enough to be interrupted."""
-    text = "The gripper number {0} closes on part {0} with {0} newtons, and drops it when {0} slips."
-    return Course(folder, {f"gripper-{n}": text.format(n) for n in range(pages)})
+    text = f"The {thing} number {{0}} closes on part {{0}} with {{0}} newtons, and drops it when {{0}} slips."
+    return Course(folder, {f"{thing}-{n}": text.format(n) for n in range(pages)})

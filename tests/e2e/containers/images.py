@@ -8,6 +8,7 @@ from pathlib import Path
 from .commands import ROOT, run
 
 OURS = ("api", "worker", "ingest", "development")
+BUDGETS = {"api": 300_000_000, "worker": 300_000_000, "ingest": 220_000_000}  # bytes
 
 
 def version() -> str:

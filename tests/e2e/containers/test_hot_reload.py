@@ -4,7 +4,10 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from . import courses, visiting
+from .commands import ROOT
 from .patience import until
 from .stack import Stack
 
@@ -41,6 +44,17 @@ def test_a_new_page_a_broken_one_and_a_removed_one(development: Stack) -> None:
     assert "broken.md" in development.logs("curriculum", tail=200)
 
 
+@pytest.mark.parametrize(("service", "told"), [("api", "Started server process"), ("worker", "celery@")])
+def test_touched_code_is_loaded_again(development: Stack, service: str, told: str) -> None:
+    def starts() -> int:
+        return development.logs(service, tail=5000).count(told)
+
+    before = until(starts)
+    (ROOT / "services" / service / "src" / f"robolearn_{service}" / "__init__.py").touch()
+    until(starts, lambda now: now > before, seconds=90)
+    development.up(service)
+
+
 def test_ports_are_on_loopback_only(development: Stack) -> None:
     published = [
         port["URL"]
@@ -65,5 +79,7 @@ def test_three_replicas_serve_behind_the_gateway(development: Stack) -> None:
 def test_the_commands_of_developers_work(development: Stack) -> None:
     assert "(head)" in development.exec("api", "alembic", "current")
     assert "24" in development.exec("api", "python", "scripts/seed_data.py")
+    tested = development.exec("api", "pytest", "-q", "services/api/tests/unit/test_cursors.py", check=False)
+    assert " passed" in tested
     health = development.exec("api", "curl", "-fsS", "http://localhost:8000/health")
     assert '"status"' in health

@@ -114,6 +114,13 @@ def test_the_ingest_can_clone_by_https_and_by_ssh() -> None:
     inside("ingest", ["ssh", "-V"])
 
 
+@pytest.mark.parametrize("service", ["api", "worker", "ingest"])
+def test_an_image_is_within_its_budget(service: str) -> None:
+    image = f"robotics-platform/{service}:{images.version()}"
+    size = int(run(["docker", "image", "inspect", "--format", "{{.Size}}", image]).stdout)
+    assert size <= images.BUDGETS[service]
+
+
 def test_an_image_tells_what_it_is() -> None:
     format_ = "{{json .Config.Labels}}"
     image = f"robotics-platform/api:{images.version()}"

@@ -89,6 +89,12 @@ def test_prometheus_accepts_its_rules(data: Stack) -> None:
     )
 
 
+@pytest.mark.parametrize("job", ["postgres", "redis", "qdrant", "node"])
+def test_prometheus_reaches_what_it_watches(data: Stack, job: str) -> None:
+    asked = ("promtool", "query", "instant", "http://127.0.0.1:9090", f'up{{job="{job}"}}')
+    until(lambda: data.exec("prometheus", *asked, check=False), lambda told: "=> 1 @" in told, seconds=90)
+
+
 def test_each_image_that_can_be_stood_in_for_is_the_one_the_stacks_name() -> None:
     files = [ROOT / "docker-compose.prod.yml", *sorted((ROOT / "docker").glob("*.yml"))]
     named = dict(re.findall(r"\$\{(\w+_IMAGE):-(\S+)\}", "\n".join(file.read_text() for file in files)))
