@@ -9,22 +9,26 @@ from typing import Self
 
 import httpx
 
-LIMIT_SECONDS = 120
-
 
 class Load:
     """Visitors that ask in turn; counts answers by status and failures by their reason.
 
-    Ends with its block, or by itself after two minutes, whatever the block does.
+    Ends with its block, or by itself after `seconds`, whatever the block does.
     """
 
     def __init__(
-        self, connect: Callable[[], httpx.Client], *paths: str, visitors: int = 4, pause: float = 0.02
+        self,
+        connect: Callable[[], httpx.Client],
+        *paths: str,
+        visitors: int = 4,
+        pause: float = 0.02,
+        seconds: float = 120,
     ) -> None:
         self.sent = 0
         self.statuses: Counter[int] = Counter()
         self.failures: Counter[str] = Counter()
         self._connect, self._paths, self._pause = connect, paths, pause
+        self._seconds = seconds
         self._stop, self._lock = Event(), Lock()
         self._threads = [Thread(target=self._visit, daemon=True) for _ in range(visitors)]
 
@@ -41,7 +45,7 @@ class Load:
             thread.join(60)
 
     def _visit(self) -> None:
-        end = time.monotonic() + LIMIT_SECONDS
+        end = time.monotonic() + self._seconds
         turn = 0
         with self._connect() as visitor:
             while not self._stop.wait(self._pause) and time.monotonic() < end:
