@@ -14,7 +14,7 @@ GENERATED = {"database": {"DATABASE_PASSWORD"}, "redis": {"REDIS_PASSWORD"}, "qd
 def secrets(rendered: Rendered) -> dict[str, set[str]]:
     """Each secret that there will be, with its keys, whoever makes it."""
     found = {one["metadata"]["name"]: {*one.get("data", ())} for one in rendered.of("Secret")}
-    if rendered.has("Job", "make-secrets"):
+    if rendered.runs("make-secrets"):
         found |= GENERATED
     for one in rendered.of("ExternalSecret"):
         found[one["spec"]["target"]["name"]] = {entry["secretKey"] for entry in one["spec"]["data"]}

@@ -8,6 +8,7 @@ from .kubectl import Kubectl, Object
 from .platform import Platform
 
 SECRETS = ("database", "redis", "qdrant")
+MAKES_SECRETS = "app.kubernetes.io/name=make-secrets"
 # What the cluster writes by itself; all else is ours.
 THE_CLUSTERS = ("resourceVersion", "managedFields", "generation", "uid", "creationTimestamp")
 
@@ -57,11 +58,11 @@ def test_applied_again_it_changes_nothing(platform: Platform) -> None:
 
 def test_secrets_are_made_once_and_are_strong(platform: Platform) -> None:
     before = _secrets(platform.kubectl)
-    platform.kubectl("delete", "job", "make-secrets")
+    platform.kubectl("delete", "job", "-l", MAKES_SECRETS)
     platform.up()
 
     assert _secrets(platform.kubectl) == before
-    assert "was there, left as it is" in platform.kubectl("logs", "job/make-secrets")
+    assert "was there, left as it is" in platform.kubectl("logs", "-l", MAKES_SECRETS)
     values = [value for _, data in before.values() for value in data.values()]
     assert len(set(values)) == len(SECRETS)
     assert all(len(value) >= 40 for value in values)
