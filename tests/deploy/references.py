@@ -41,8 +41,10 @@ def services(rendered: Rendered) -> dict[str, set[int]]:
 
 
 def selected(rendered: Rendered, selector: Object) -> list[Any]:
-    """The pods that a selector finds: of templates, and those that CloudNativePG makes."""
+    """The pods that a selector finds: of templates, and those that operators make."""
     made = [{"cnpg.io/cluster": one["metadata"]["name"]} for one in rendered.of("Cluster")]
+    if rendered.of("Ingress", "Gateway"):
+        made.append({"acme.cert-manager.io/http01-solver": "true"})
     templates = [pod for pod in rendered.pods if selects(selector, pod.labels)]
     return [*templates, *(labels for labels in made if selects(selector, labels))]
 
