@@ -5,45 +5,18 @@ check.py FOLDER: exit code 0 if it will do, 1 with one line for each thing that 
 Python alone.
 """
 
-import json
 import re
-import subprocess
 import sys
 from collections.abc import Iterator
-from functools import cache
 from typing import Any
+
+from asking import Unreachable, ask, listed
 
 OLDEST = (1, 30)  # pods leave their endpoints by `preStop.sleep`, which older kubelets do not know
 UNITS = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40, "k": 1e3, "M": 1e6, "G": 1e9, "m": 1e-3}
 DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 WORKLOADS = ("Deployment", "StatefulSet")
 REPELS = ("NoSchedule", "NoExecute")  # effects of a taint, which nothing of ours tolerates
-NEXT = "}\n{"  # between two objects that kubectl prints one after the other
-
-
-class Unreachable(Exception):
-    """There is no cluster to look at."""
-
-
-def ask(*arguments: str) -> Any:
-    """What kubectl answers, as a list of JSON objects. Raises Unreachable."""
-    try:
-        done = subprocess.run(
-            ["kubectl", *arguments], check=False, capture_output=True, text=True, timeout=60
-        )
-    except FileNotFoundError:
-        raise Unreachable("kubectl is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise Unreachable("the API server does not answer within a minute; check KUBECONFIG") from None
-    if done.returncode:
-        raise Unreachable((done.stderr.strip().splitlines() or ["kubectl failed"])[-1])
-    return json.loads(f"[{done.stdout.replace(NEXT, '},{')}]")
-
-
-@cache
-def listed(kind: str) -> Any:
-    """All objects of a kind that belongs to no namespace."""
-    return ask("get", kind, "-o", "json")[0]["items"]
 
 
 def amount(text: str) -> float:
