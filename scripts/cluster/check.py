@@ -5,41 +5,18 @@ check.py FOLDER: exit code 0 if it will do, 1 with one line for each thing that 
 Python alone.
 """
 
-import json
-import subprocess
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
+
+from asking import Unreachable, ask, listed
 
 OLDEST = (1, 30)  # pods leave their endpoints by `preStop.sleep`, which older kubelets do not know
 UNITS = {"Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40, "k": 1e3, "M": 1e6, "G": 1e9, "m": 1e-3}
 DEFAULT_CLASS = "storageclass.kubernetes.io/is-default-class"
 WORKLOADS = ("Deployment", "StatefulSet")
-NEXT = "}\n{"  # between two objects that kubectl prints one after the other
-
-
-class Unreachable(Exception):
-    """There is no cluster to look at."""
-
-
-def ask(*arguments: str) -> Any:
-    """What kubectl answers, as a list of JSON objects. Raises Unreachable."""
-    try:
-        done = subprocess.run(
-            ["kubectl", *arguments], check=False, capture_output=True, text=True, timeout=60
-        )
-    except FileNotFoundError:
-        raise Unreachable("kubectl is not installed") from None
-    except subprocess.TimeoutExpired:
-        raise Unreachable("the API server does not answer within a minute; check KUBECONFIG") from None
-    if done.returncode:
-        raise Unreachable((done.stderr.strip().splitlines() or ["kubectl failed"])[-1])
-    return json.loads(f"[{done.stdout.replace(NEXT, '},{')}]")
-
-
-def listed(kind: str) -> Any:
-    """All objects of a kind that belongs to no namespace."""
-    return ask("get", kind, "-o", "json")[0]["items"]
+REPELS = ("NoSchedule", "NoExecute")  # effects of a taint, which nothing of ours tolerates
 
 
 def amount(text: str) -> float:
@@ -53,10 +30,22 @@ def amount(text: str) -> float:
 def age() -> Iterator[str]:
     """Too old a cluster."""
     (version,) = ask("get", "--raw", "/version")
-    found = int(version["major"]), int(version["minor"].rstrip("+"))
-    if found < OLDEST:
-        oldest = ".".join(map(str, OLDEST))
-        yield f"it runs Kubernetes {found[0]}.{found[1]}, and {oldest} or newer is needed: upgrade it"
+    yield from too_old("it runs", int(version["major"]), int(version["minor"].rstrip("+")))
+
+
+def kubelets() -> Iterator[str]:
+    """Nodes older than their API server: it is they who start and stop pods."""
+    for one in listed("nodes"):
+        version = one["status"].get("nodeInfo", {}).get("kubeletVersion", "")
+        if match := re.match(r"v(\d+)\.(\d+)", version):
+            yield from too_old("a node runs", *map(int, match.groups()))
+
+
+def too_old(who: str, *version: int) -> Iterator[str]:
+    """Whether a version is."""
+    if version < OLDEST:
+        found, oldest = (".".join(map(str, one)) for one in (version, OLDEST))
+        yield f"{who} Kubernetes {found}, and {oldest} or newer is needed: upgrade it"
 
 
 def storage() -> Iterator[str]:
@@ -78,12 +67,21 @@ def metrics() -> Iterator[str]:
 
 def room(folder: str) -> Iterator[str]:
     """Fewer processors or less memory than the manifests reserve."""
-    nodes = [one["status"]["allocatable"] for one in listed("nodes")]
+    nodes = [one["status"]["allocatable"] for one in listed("nodes") if takes_pods(one)]
     for resource, unit, factor in (("cpu", "processors", 1.0), ("memory", "GiB", 2**30)):
         has = sum(amount(node[resource]) for node in nodes) / factor
         needs = reserved(folder, resource) / factor
         if has < needs:
-            yield f"it has {has:.1f} {unit}, {needs:.1f} are reserved: add nodes, or use k8s/overlays/local"
+            lack = f"it has {has:.1f} {unit} on nodes that take pods, {needs:.1f} are reserved"
+            yield f"{lack}: add nodes, or use k8s/overlays/local"
+
+
+def takes_pods(node: Any) -> bool:
+    """Whether anything of ours can be put there: it is ready, not cordoned, and not kept for others."""
+    spec, conditions = node.get("spec", {}), node["status"].get("conditions", ())
+    tainted = any(taint["effect"] in REPELS for taint in spec.get("taints", ()))
+    ready = all(one["status"] == "True" for one in conditions if one["type"] == "Ready")
+    return ready and not tainted and not spec.get("unschedulable")
 
 
 def reserved(folder: str, resource: str) -> float:
@@ -93,23 +91,30 @@ def reserved(folder: str, resource: str) -> float:
     fewest = {one["scaleTargetRef"]["name"]: one.get("minReplicas", 1) for one in scalers}
     workloads = [one for one in rendered if one["kind"] in WORKLOADS]
     pods = [(one["spec"].get("replicas") or fewest.get(one["metadata"]["name"], 1), one) for one in workloads]
-    return sum(count * of_pod(one["spec"]["template"]["spec"], resource) for count, one in pods)
+    containers = [(n, c) for n, one in pods for c in one["spec"]["template"]["spec"]["containers"]]
+    return sum(count * amount(one["resources"]["requests"][resource]) for count, one in containers)
 
 
-def of_pod(spec: Any, resource: str) -> float:
-    """What the containers of one pod ask for."""
-    return sum(amount(container["resources"]["requests"][resource]) for container in spec["containers"])
+def missing(folder: str) -> Iterator[str]:
+    """What each check finds; one that is not answered leaves the others their say."""
+    try:
+        yield from age()
+    except Unreachable as error:  # nobody is there to ask
+        yield f"{error}"
+        return
+    for check in (kubelets(), storage(), metrics(), room(folder)):
+        try:
+            yield from check
+        except Unreachable as error:
+            yield f"{error}"
 
 
 def main(folder: str) -> int:
-    """Print what is missing."""
-    try:
-        missing = [*age(), *storage(), *metrics(), *room(folder)]
-    except Unreachable as error:
-        missing = [f"{error}"]
-    for one in missing:
+    """Print what is missing, each once."""
+    found = dict.fromkeys(missing(folder))
+    for one in found:
         print(f"k8s-check: this cluster will not do: {one}.", file=sys.stderr)
-    return 1 if missing else 0
+    return 1 if found else 0
 
 
 if __name__ == "__main__":

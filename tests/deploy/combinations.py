@@ -25,8 +25,9 @@ class Combination:
 
     @cached_property
     def parts(self) -> set[str]:
-        """The names of all components that are in it, by whatever way."""
-        return _parts(self.folder) | {part for name in self.components for part in _of_component(name)}
+        """The names of the folder and of all components that are in it, by whatever way."""
+        own = {self.folder.rpartition("/")[2]} | _parts(self.folder)
+        return own | {part for name in self.components for part in _of_component(name)}
 
     @contextmanager
     def written(self) -> Iterator[Path]:
@@ -63,11 +64,27 @@ def _of_base(*components: str) -> Combination:
     return Combination("base", (*components, "release", "hardened"))
 
 
+def _in_production(*components: str) -> Combination:
+    return Combination("base", (*components, "production", "hardened"))
+
+
 COMBINATIONS = {
     "default": Combination("."),
     "local": Combination("overlays/local"),
     "production": Combination("overlays/production"),
-    "production, watched": Combination("overlays/production", ("monitoring", "keda", "hardened")),
+    "production, watched": _in_production(*WHOLE, "monitoring", "keda"),
+    "production, managed data": _in_production(
+        *("external-secrets", "network-policies", "monitoring", "managed-data"),
+    ),
+    "production, cloudnative-pg": Combination(
+        "base",
+        (
+            *("generated-secrets", "redis", "qdrant", "network-policies", "pgbouncer", "monitoring"),
+            *("production", "cloudnative-pg", "hardened"),
+        ),
+    ),
+    "production, qdrant cluster": _in_production(*WHOLE, "qdrant-cluster"),
+    "on top of production": Combination("overlays/production", ("monitoring", "hardened")),
     "gateway": _of_base(*WHOLE, "gateway"),
     "provider and git": _of_base(*WHOLE, "provider-egress", "git-curriculum"),
     "requests in flight": _of_base(*WATCHED, "requests-in-flight"),
@@ -85,6 +102,6 @@ COMBINATIONS = {
     "everything": _of_base(
         *WATCHED,
         *("qdrant-cluster", "sample-curriculum", "git-curriculum", "pgbouncer", "provider-egress"),
-        *("keda", "requests-in-flight", "gateway", "ingress"),
+        *("keda", "requests-in-flight", "ingress"),
     ),
 }

@@ -14,16 +14,28 @@ INTERNET, STRANGER, API_SERVER = "the internet", "a stranger", "API server"
 NAMES = {"nginx": ("way in",), "embedding provider": (INTERNET,), "git": (INTERNET,)}
 # A rule for the API server cannot name it, so that its ports are open anywhere outside.
 NAMES[API_SERVER] = (API_SERVER, INTERNET, STRANGER)
+NAMES["learner"] = (INTERNET, API_SERVER)  # of the local overlay: any address
 DATA = {"postgres": 5432, "redis": 6379, "qdrant": 6333}
+API_PORTS = {"https": 443, "api": 6443, "minikube": 8443, "microk8s": 16443}
+SOLVER = End("certificate solver", {"acme.cert-manager.io/http01-solver": "true"}, OURS, ports={"http": 8089})
+RESOLVERS = [
+    End("DNS", namespace={NAME: "kube-system"}, ports={"dns": 53}),
+    End("DNS of the node", address="169.254.20.10", ports={"dns": 53}),
+]
 OUTSIDE = [
     End("way in", namespace={NAME: "ingress-nginx", "robotics-platform/way-in": "true"}),
     End("prometheus", namespace={NAME: "monitoring", "robotics-platform/watches": "true"}),
     End("operator", namespace={NAME: "cnpg-system"}),
-    End("DNS", namespace={NAME: "kube-system"}, ports={"dns": 53}),
+    *RESOLVERS,
     # Under the labels of ours, which must not help it.
-    End(STRANGER, {"app.kubernetes.io/name": "api"}, {NAME: "other"}, ports={"https": 443, "api": 6443}),
-    End(API_SERVER, address="10.43.0.1", ports={"https": 443, "api": 6443}),
-    End(INTERNET, address="203.0.113.5", ports={"https": 443, "api": 6443, "http": 80, "postgres": 5432}),
+    End(
+        STRANGER,
+        {"app.kubernetes.io/name": "api"},
+        {NAME: "other"},
+        ports=API_PORTS | DATA | {"http": 8000, "web": 80},
+    ),
+    End(API_SERVER, address="10.43.0.1", ports=API_PORTS),
+    End(INTERNET, address="203.0.113.5", ports=API_PORTS | {"http": 80, "postgres": 5432}),
 ]
 Edge = tuple[str, str, int]
 
@@ -35,6 +47,8 @@ def ends(rendered: Rendered) -> list[End]:
     for one in rendered.of("Cluster"):
         label = {"cnpg.io/cluster": one["metadata"]["name"]}
         mine.append(End("postgres", label, OURS, ports={"postgres": 5432, "status": 8000}))
+    if "acme-solver" in rendered.combination.parts:
+        mine.append(SOLVER)
     if "managed-data" in rendered.combination.parts:
         mine += [End(name, address="10.1.2.3", ports={"it": port}) for name, port in DATA.items()]
     return [*mine, *OUTSIDE]
@@ -48,7 +62,7 @@ def expected(rendered: Rendered) -> set[Edge]:
     if "monitoring" not in parts:
         arrows = {arrow for arrow in arrows if arrow.source != "prometheus"}
     edges = {edge for arrow in arrows if arrow[:3] not in NOT_HERE for edge in _edges(arrow)}
-    asked = {(end.name, "DNS", 53) for end in ends(rendered) if end.is_ours}
+    asked = {(end.name, one.name, 53) for end in ends(rendered) if end.is_ours for one in RESOLVERS}
     ours = {end.name for end in ends(rendered) if end.is_ours}
     return asked | {edge for edge in edges if {*edge[:2]} <= there and {*edge[:2]} & ours}
 

@@ -10,7 +10,7 @@ from .combinations import ROOT
 TEXT = (ROOT / "ARCHITECTURE.md").read_text().partition("\n## How it is deployed\n")[2].partition("\n## ")[0]
 # `--443-->`, `<--6379--`, `-->`; the ports are between the dashes.
 _ARROW = re.compile(r"\s+(<?--+(?:\d[\d, ]*--+)?>?)\s+")
-_ROW = re.compile(r"^\| `([\w-]+)` \| (`.*`) \|$", re.MULTILINE)
+_ROW = re.compile(r"^\| `([\w-]+)`[^|]* \| (`.*`) \|$", re.MULTILINE)
 _WITH_PORT = re.compile(r"([\w-]+) (\d+)")
 
 

@@ -14,7 +14,7 @@ GENERATED = {"database": {"DATABASE_PASSWORD"}, "redis": {"REDIS_PASSWORD"}, "qd
 def secrets(rendered: Rendered) -> dict[str, set[str]]:
     """Each secret that there will be, with its keys, whoever makes it."""
     found = {one["metadata"]["name"]: {*one.get("data", ())} for one in rendered.of("Secret")}
-    if rendered.has("Job", "make-secrets"):
+    if rendered.runs("make-secrets"):
         found |= GENERATED
     for one in rendered.of("ExternalSecret"):
         found[one["spec"]["target"]["name"]] = {entry["secretKey"] for entry in one["spec"]["data"]}
@@ -41,8 +41,10 @@ def services(rendered: Rendered) -> dict[str, set[int]]:
 
 
 def selected(rendered: Rendered, selector: Object) -> list[Any]:
-    """The pods that a selector finds: of templates, and those that CloudNativePG makes."""
+    """The pods that a selector finds: of templates, and those that operators make."""
     made = [{"cnpg.io/cluster": one["metadata"]["name"]} for one in rendered.of("Cluster")]
+    if rendered.of("Ingress", "Gateway"):
+        made.append({"acme.cert-manager.io/http01-solver": "true"})
     templates = [pod for pod in rendered.pods if selects(selector, pod.labels)]
     return [*templates, *(labels for labels in made if selects(selector, labels))]
 

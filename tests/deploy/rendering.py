@@ -39,6 +39,10 @@ class Rendered:
         """Whether there is an object of that kind and name."""
         return any(one["metadata"]["name"] == name for one in self.of(kind))
 
+    def runs(self, role: str) -> bool:
+        """Whether there is a pod of that role, whatever its owner is called in this release."""
+        return any(pod.role == role for pod in self.pods)
+
 
 class NotRendered(Exception):
     """Kubectl refused, with what it said."""

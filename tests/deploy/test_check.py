@@ -14,8 +14,12 @@ from .combinations import ROOT
 from .rendering import render
 
 DEFAULT = "storageclass.kubernetes.io/is-default-class"
-# In place of kubectl: its second argument says what is asked for.
-STUB = '#!/bin/sh\nexec cat -- "{folder}/$2.json"\n'
+# In place of kubectl: its second argument says what is asked for. It refuses what it has no answer to.
+STUB = """#!/bin/sh
+[ -e "{folder}/$2.json" ] || {{ echo "Error from server (Forbidden): you may not see $2" >&2; exit 1; }}
+exec cat -- "{folder}/$2.json"
+"""
+REFUSED = "refused"
 Check = Callable[..., subprocess.CompletedProcess[str]]
 
 
@@ -32,8 +36,17 @@ def _metrics(group: str, available: str) -> dict[str, Any]:
     }
 
 
-def _node(cpu: str, memory: str) -> dict[str, Any]:
-    return {"status": {"allocatable": {"cpu": cpu, "memory": memory}}}
+def _node(cpu: str, memory: str, spec: Any = None, ready: str = "True", kubelet: str = "v1.33.1") -> Any:
+    status = {
+        "allocatable": {"cpu": cpu, "memory": memory},
+        "conditions": [{"type": "MemoryPressure", "status": "False"}, {"type": "Ready", "status": ready}],
+        "nodeInfo": {"kubeletVersion": kubelet},
+    }
+    return {"spec": spec or {}, "status": status}
+
+
+def _tainted(effect: str) -> dict[str, Any]:
+    return {"taints": [{"key": "node-role.kubernetes.io/control-plane", "effect": effect}]}
 
 
 @pytest.fixture
@@ -45,12 +58,18 @@ def check(kubectl: None, tmp_path: Path) -> Check:
         "storageclasses": [_class("true")],
         # The first is that of the core, which has no group.
         "apiservices": [{"metadata": {"name": "v1."}, "spec": {}}, _metrics("metrics.k8s.io", "True")],
-        "nodes": [_node("2", "3Gi"), _node("1500m", "2097152Ki")],
+        # A taint that only asks, and a node that tells of nothing else.
+        "nodes": [
+            _node("2", "3Gi", _tainted("PreferNoSchedule")),
+            {"status": {"allocatable": {"cpu": "1500m", "memory": "2097152Ki"}}},
+        ],
         "--dry-run=client": "\n".join(json.dumps(one, indent=4) for one in objects),
     }
 
-    def run(question: str = "nodes", answer: Any = None) -> subprocess.CompletedProcess[str]:
-        for name, told in (answers | ({question: answer} if answer is not None else {})).items():
+    def run(question: str = "nodes", answer: Any = None, **more: Any) -> subprocess.CompletedProcess[str]:
+        for name, told in (answers | more | ({question: answer} if answer is not None else {})).items():
+            if told == REFUSED:
+                continue
             text = (
                 told
                 if isinstance(told, str)
@@ -81,8 +100,9 @@ def test_a_cluster_that_will_do_is_told_nothing(check: Check) -> None:
         ("apiservices", [], "no metrics API"),
         ("apiservices", [_metrics("metrics.k8s.io", "False")], "no metrics API"),
         ("apiservices", [_metrics("custom.metrics.k8s.io", "True")], "no metrics API"),
-        ("nodes", [_node("500m", "64Gi")], "it has 0.5 processors, 1.3 are reserved"),
-        ("nodes", [_node("8", "1Gi")], "it has 1.0 GiB, 2.2 are reserved"),
+        ("nodes", [_node("500m", "64Gi")], "it has 0.5 processors on nodes that take pods, 1.3 are reserved"),
+        ("nodes", [_node("8", "1Gi")], "it has 1.0 GiB on nodes that take pods, 2.2 are reserved"),
+        ("nodes", [_node("8", "64Gi", kubelet="v1.29.4+k3s1")], "a node runs Kubernetes 1.29, and 1.30"),
     ],
 )
 def test_what_it_lacks_is_told_in_one_line(check: Check, question: str, answer: Any, told: str) -> None:
@@ -90,6 +110,33 @@ def test_what_it_lacks_is_told_in_one_line(check: Check, question: str, answer: 
     assert done.returncode == 1
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"k8s-check: this cluster will not do: {told}")
+
+
+@pytest.mark.parametrize(
+    "node",
+    [
+        _node("8", "1Gi", {"unschedulable": True}),
+        _node("8", "1Gi", _tainted("NoSchedule")),
+        _node("8", "1Gi", _tainted("NoExecute")),
+        _node("8", "1Gi", ready="Unknown"),
+    ],
+)
+def test_a_node_that_takes_no_pods_adds_no_room(check: Check, node: Any) -> None:
+    done = check("nodes", [_node("500m", "64Gi"), node])
+    assert "it has 0.5 processors on nodes that take pods" in done.stderr
+
+
+def test_what_may_not_be_seen_hides_nothing_else(check: Check) -> None:
+    done = check("nodes", REFUSED, storageclasses=[])
+    seen, lacking = done.stderr.splitlines()
+    assert seen.endswith("Error from server (Forbidden): you may not see nodes.")
+    assert "no storage class is the default" in lacking
+
+
+def test_a_cluster_that_does_not_answer_is_told_once(check: Check) -> None:
+    done = check("--raw", REFUSED, storageclasses=[])
+    (line,) = done.stderr.splitlines()
+    assert line.endswith("you may not see --raw.")
 
 
 def test_without_kubectl_that_is_said(tmp_path: Path) -> None:

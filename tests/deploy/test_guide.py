@@ -9,11 +9,10 @@ import pytest
 import yaml
 
 from .combinations import K8S, ROOT
+from .guide import BLOCKS, EXAMPLE, GUIDE
 
-GUIDE = (ROOT / "docs" / "kubernetes.md").read_text()
 COMPONENTS = {path.parent.name for path in (K8S / "components").glob("*/kustomization.yaml")}
 TABLE = GUIDE.partition("\n## Components\n")[2].partition("\n## ")[0]
-BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def test_the_table_has_every_component_once() -> None:
@@ -24,8 +23,7 @@ def test_the_table_has_every_component_once() -> None:
 
 @pytest.mark.usefixtures("kubectl")
 def test_the_example_renders(tmp_path: Path) -> None:
-    (example,) = [block for block in BLOCKS if "kind: Kustomization" in block]
-    written = example.replace("../..", os.path.relpath(K8S, tmp_path.resolve()))
+    written = EXAMPLE.replace("../..", os.path.relpath(K8S, tmp_path.resolve()))
     (tmp_path / "kustomization.yaml").write_text(written)
     done = subprocess.run(["kubectl", "kustomize", tmp_path], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from .combinations import K8S, ROOT
+from .guide import EXAMPLE
 from .pods import pod_of
 
 REGISTRY = "registry.example.org/robots"
@@ -32,6 +33,7 @@ Pin = Callable[..., subprocess.CompletedProcess[str]]
 def copy(tmp_path: Path) -> Path:
     """A copy of the checkout, as far as it is read and written."""
     shutil.copytree(K8S, tmp_path / "k8s")
+    shutil.copytree(ROOT / "monitoring" / "grafana", tmp_path / "monitoring" / "grafana")
     (tmp_path / "scripts" / "cluster").mkdir(parents=True)
     shutil.copy(ROOT / "scripts" / "cluster" / "pin.py", tmp_path / "scripts" / "cluster")
     return tmp_path
@@ -58,11 +60,16 @@ def _pinned(copy: Path) -> str:
 
 
 @pytest.mark.usefixtures("kubectl")
-def test_every_image_of_production_is_a_digest(pin: Pin, copy: Path) -> None:
+@pytest.mark.parametrize("overlay", ["production", "mine"])
+def test_every_image_of_production_is_a_digest(pin: Pin, copy: Path, overlay: str) -> None:
+    """Those of exporters and pooler, too, where an environment lists them as the guide's example does."""
+    overlays = copy / "k8s" / "overlays"
+    (overlays / "mine").mkdir()
+    (overlays / "mine" / "kustomization.yaml").write_text(EXAMPLE)
     done = pin(f"{REGISTRY}/", "v0.1.0")
     assert (done.returncode, done.stderr, done.stdout) == (0, "", _pinned(copy))
 
-    command = ["kubectl", "kustomize", str(copy / "k8s" / "overlays" / "production")]
+    command = ["kubectl", "kustomize", str(overlays / overlay)]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     pods = [pod for one in yaml.safe_load_all(text) if (pod := pod_of(one))]
     images = {container["image"] for pod in pods for container in pod.containers}

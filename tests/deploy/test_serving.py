@@ -68,7 +68,7 @@ def test_an_ingress_passes_streams_on_as_they_come(rendered: Rendered) -> None:
     assert int(said["nginx.ingress.kubernetes.io/proxy-read-timeout"]) >= 300
 
 
-@pytest.mark.parametrize("rendered", ["gateway", "everything"], indirect=True)
+@pytest.mark.parametrize("rendered", ["gateway", "managed data"], indirect=True)
 def test_a_gateway_sets_no_limit_to_a_stream(rendered: Rendered) -> None:
     rules = [rule for route in rendered.of("HTTPRoute") for rule in route["spec"]["rules"]]
     (served,) = [rule for rule in rules if "backendRefs" in rule]

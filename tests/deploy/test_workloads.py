@@ -6,7 +6,7 @@ from .selecting import selects
 
 RESOURCES = {"cpu", "memory", "ephemeral-storage"}
 PROBES = {"startupProbe", "readinessProbe", "livenessProbe"}
-WITH_TOKEN = {"Job make-secrets"}  # creates the secrets, by the API server
+WITH_TOKEN = {"make-secrets"}  # creates the secrets, by the API server
 
 
 def test_whatever_stays_up_is_probed(rendered: Rendered) -> None:
@@ -55,15 +55,15 @@ def _has_token(rendered: Rendered, pod: Pod) -> bool:
 
 
 def test_no_pod_has_a_token_but_the_one_that_needs_it(rendered: Rendered) -> None:
-    there = {str(pod) for pod in rendered.pods}
-    assert {str(pod) for pod in rendered.pods if _has_token(rendered, pod)} == WITH_TOKEN & there
+    there = {pod.role for pod in rendered.pods}
+    assert {pod.role for pod in rendered.pods if _has_token(rendered, pod)} == WITH_TOKEN & there
 
 
 def test_the_token_creates_secrets_and_can_do_nothing_else(rendered: Rendered) -> None:
     rules = [rule for role in rendered.of("Role", "ClusterRole") for rule in role["rules"]]
     allowed = [{"apiGroups": [""], "resources": ["secrets"], "verbs": ["create"]}]
     assert rules == (allowed if rendered.of("Role") else [])
-    assert bool(rules) == rendered.has("Job", "make-secrets")
+    assert bool(rules) == rendered.runs("make-secrets")
 
 
 def test_nothing_waits_for_services_of_the_namespace_in_its_environment(rendered: Rendered) -> None:
