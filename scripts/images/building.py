@@ -11,6 +11,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 CONTEXT = ("curriculum", "docker", "packages", "requirements", "services", ".dockerignore")
 _SENT = re.compile(r"transferring context: ([\d.]+)(k?M?B)")
+_CACHE = re.compile(r"--mount=type=cache,\S+")
 _UNITS = {"B": 1, "kB": 1_000, "MB": 1_000_000}
 
 
@@ -32,11 +33,16 @@ def copy_context(target: Path) -> None:
             shutil.copyfile(ROOT / name, target / name)
 
 
-def without_caches(context: Path) -> str:
-    """The Dockerfile with empty folders in place of caches, so that all packages are fetched."""
-    return (
-        (context / "docker" / "Dockerfile").read_text(encoding="utf-8").replace("type=cache,", "type=tmpfs,")
-    )
+def without_caches(context: Path) -> Path:
+    """A Dockerfile without caches, so that all packages are fetched."""
+    told = _dockerfile(context).read_text(encoding="utf-8")
+    other = context / "uncached.Dockerfile"
+    other.write_text(_CACHE.sub("", told), encoding="utf-8")
+    return other
+
+
+def _dockerfile(context: Path) -> Path:
+    return context / "docker" / "Dockerfile"
 
 
 def change_code(context: Path, service: str) -> None:
@@ -49,15 +55,12 @@ def change_code(context: Path, service: str) -> None:
             file.write(f"# changed at {time.time_ns()}\n")
 
 
-def build(context: Path, arguments: list[str], dockerfile: str | None = None) -> Build:
+def build(context: Path, arguments: list[str], dockerfile: Path | None = None) -> Build:
     """Build with the given options of `docker build`. Exits with what it said if it fails."""
-    which = "-" if dockerfile else str(context / "docker" / "Dockerfile")
-    identity = context / "image.id"
+    which, identity = str(dockerfile or _dockerfile(context)), context / "image.id"
     command = ["docker", "build", "--progress=plain", "-f", which, "--iidfile", str(identity), *arguments]
     started = time.monotonic()
-    done = subprocess.run(
-        [*command, str(context)], input=dockerfile, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([*command, str(context)], capture_output=True, text=True, check=False)
     seconds = time.monotonic() - started
     if done.returncode:
         sys.exit(f"{done.stderr}\nrobolearn: The build failed; the last lines above say why.")
