@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from .kubectl import Kubectl
 
 SAMPLE = "app.kubernetes.io/name=ingest"
-# Files of a ConfigMap are links out of sight, which an ingest does not follow.
+# Files of a ConfigMap are links out of sight, which an ingest does not follow. The folder has the name of the
+# course: what comes from the same place as another course takes its place.
 COPIED = """
-import os, shutil
-shutil.copytree("/course", "/tmp/course", ignore=shutil.ignore_patterns("..*"))
-os.execvp("python", ["python", "-m", "robolearn_ingest", "ingest", "/tmp/course"])
+import os, shutil, sys
+shutil.copytree("/course", sys.argv[1], ignore=shutil.ignore_patterns("..*"))
+os.execvp("python", ["python", "-m", "robolearn_ingest", "ingest", sys.argv[1]])
 """
 
 
@@ -22,7 +23,7 @@ def load(kubectl: Kubectl, name: str, pages: Mapping[str, str]) -> None:
     pod = template["spec"]
     pod["volumes"].append({"name": "course", "configMap": {"name": name}})
     pod["containers"][0]["volumeMounts"].append({"name": "course", "mountPath": "/course"})
-    pod["containers"][0]["args"] = ["python", "-c", COPIED]
+    pod["containers"][0]["args"] = ["python", "-c", COPIED, f"/tmp/{name}"]
     kubectl.create(
         {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": name}, "data": files},
         {
