@@ -123,6 +123,17 @@ def test_a_request_that_may_be_repeated_is_asked_again(replicas, ask, method):
     assert len(broken.requests) == 1
 
 
+def test_replicas_that_all_stumbled_are_asked_again_at_once(replicas, ask):
+    every = replicas(ONE, TWO)
+    client = ask()
+    for one in every:
+        one.break_off = True
+    assert client.get("/").status_code == 502
+    for one in every:
+        one.break_off = False
+    assert [client.get("/").status_code for _ in range(4)] == [200] * 4
+
+
 @pytest.mark.parametrize("method", ["POST", "PATCH"])
 def test_one_that_may_not_is_never_asked_again(replicas, ask, method):
     broken, sound = replicas(ONE, TWO)
