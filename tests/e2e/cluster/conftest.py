@@ -19,7 +19,7 @@ from .kubectl import NAMESPACE, Kubectl
 from .platform import Platform
 
 HERE = Path(__file__).parent
-TEST_SECONDS = 600
+TEST_SECONDS = 1200
 NODE_PORT = 30080
 
 

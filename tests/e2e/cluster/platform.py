@@ -11,7 +11,7 @@ from ..containers.patience import until
 from ..containers.visiting import get, titles
 from .kubectl import Kubectl, Object
 
-READY_SECONDS = 180
+READY_SECONDS = 300
 
 
 class Platform:

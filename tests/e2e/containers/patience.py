@@ -7,7 +7,7 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-def until(look: Callable[[], T], good: Callable[[T], bool] = bool, *, seconds: float = 60) -> T:
+def until(look: Callable[[], T], good: Callable[[T], bool] = bool, *, seconds: float = 90) -> T:
     """The first answer of `look` that is good. Raises AssertionError with the last one that was not."""
     end = time.monotonic() + seconds
     while not good(seen := look()):

@@ -26,7 +26,7 @@ def test_an_edited_page_is_found(development: Stack) -> None:
         until(
             lambda: visiting.get(learner, "/api/v1/search", q="quexler flywheel"),
             lambda now: best(now, "Wheels") and "quexler" in now["hits"][0]["snippet"]["text"],
-            seconds=20,
+            seconds=60,
         )
         print(f"an edited page was found by its meaning after {time.monotonic() - edited:.2f} s")
 
@@ -36,10 +36,10 @@ def test_a_new_page_a_broken_one_and_a_removed_one(development: Stack) -> None:
     (course.folder / "broken.md").write_bytes(b"\x00\x01 no text")
     course.write("sprockets", "A sprocket glimfles.")
     with visiting.client(development) as learner:
-        until(lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" in found, seconds=20)
+        until(lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" in found, seconds=60)
         course.remove("sprockets")
         until(
-            lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" not in found, seconds=20
+            lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" not in found, seconds=60
         )
     assert "broken.md" in development.logs("curriculum", tail=200)
 
