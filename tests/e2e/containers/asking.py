@@ -6,7 +6,7 @@ from pathlib import Path
 from . import courses
 from .stack import Stack
 
-INGEST = ("python", "-m", "robolearn_ingest", "ingest", "/curriculum")
+INGEST = ("python", "-m", "robolearn_ingest", "ingest")
 
 
 def sql(stack: Stack, question: str) -> str:
@@ -36,6 +36,11 @@ def metric(stack: Stack, service: str, port: int, name: str, index: int = 1) -> 
 
 
 def load(stack: Stack, folder: Path, pages: int, thing: str = "gripper") -> None:
-    """Put a course of so many pages, and as many passages, into the stack."""
-    course = courses.many(folder, pages, thing)
-    stack.run("ingest", *INGEST, volumes={course.folder: "/curriculum"})
+    """Put a course of so many pages, and as many passages, into the stack, beside those that are there."""
+    ingest(stack, courses.many(folder, pages, thing))
+
+
+def ingest(stack: Stack, course: courses.Course) -> None:
+    """Put a course into the stack. A course is where it came from: each comes from a path of its own."""
+    at = f"/curriculum/{course.folder.name}"
+    stack.run("ingest", *INGEST, at, volumes={course.folder: at})

@@ -8,6 +8,7 @@ import pytest
 
 from . import courses, images, secret_values, visiting
 from .commands import engine_answers
+from .patience import until
 from .stack import Stack
 
 DEVELOPMENT, PRODUCTION = "docker-compose.yml", "docker-compose.prod.yml"
@@ -74,27 +75,42 @@ def stack_of(stack_images: dict[str, str], tmp_path_factory: pytest.TempPathFact
 
 
 @pytest.fixture(scope="module")
-def production(stack_of: Start) -> Iterator[Stack]:
-    """A production stack, up and healthy, without a course; one for each module."""
+def production_of_module(stack_of: Start) -> Iterator[Stack]:
+    """A production stack, without a course; one for each module."""
     stack = stack_of(PRODUCTION, WORKER_LEASE_SECONDS="20")
-    stack.up()
-    yield stack
-    stack.down()
-
-
-@pytest.fixture(scope="module")
-def development(stack_of: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    """A development stack, up and healthy, that watches a folder with one page; one for each module."""
-    folder = tmp_path_factory.mktemp("curriculum")
-    courses.Course(folder, {"wheels": "A wheel turns when its motor does."})
-    stack = stack_of(DEVELOPMENT, CURRICULUM=str(folder))
-    stack.up()
+    stack.settle()
     yield stack
     stack.down()
 
 
 @pytest.fixture
+def production(production_of_module: Stack) -> Stack:
+    """The module's production stack, up and healthy whatever the test before has done: tests are shuffled."""
+    production_of_module.settle()
+    return production_of_module
+
+
+@pytest.fixture(scope="module")
+def development_of_module(stack_of: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A development stack that watches a folder with one page; one for each module."""
+    folder = tmp_path_factory.mktemp("curriculum")
+    courses.Course(folder, {"wheels": "A wheel turns when its motor does."})
+    stack = stack_of(DEVELOPMENT, CURRICULUM=str(folder))
+    stack.settle()
+    yield stack
+    stack.down()
+
+
+@pytest.fixture
+def development(development_of_module: Stack) -> Stack:
+    """The module's development stack, up and healthy whatever the test before has done."""
+    development_of_module.settle()
+    return development_of_module
+
+
+@pytest.fixture
 def learner(production: Stack) -> Iterator[httpx.Client]:
-    """A client of the production stack that trusts its certificate."""
+    """A client of the production stack that trusts its certificate; nginx knows by now where the api is."""
     with visiting.client(production) as client:
+        until(lambda: client.get("/livez").is_success)
         yield client

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ class Stack:
         self.env_file.write_text("".join(f"{name}={value}\n" for name, value in self.variables.items()))
         self.env_file.chmod(0o600)
         self._file = file
+        self._running: Counter[str] = Counter()
         self._profiles = [part for one in profiles for part in ("--profile", one)]
 
     @property
@@ -58,6 +60,17 @@ class Stack:
             logs = self.logs(*{one["Service"] for one in ailing})
             raise AssertionError("\n".join([f"{self.project} did not come up", *states, done.stderr, logs]))
 
+    def settle(self) -> None:
+        """Start all of it; later, start again whatever was stopped, killed or scaled since."""
+        if not self._running or self._healthy() != self._running:
+            self.up()
+            self._running = self._healthy()
+
+    def _healthy(self) -> Counter[str]:
+        return Counter(
+            one["Service"] for one in self.containers() if one["State"] == "running" and _is_well(one)
+        )
+
     def down(self) -> None:
         """Remove everything of it."""
         self.compose("--profile", "*", "down", "--volumes", "--remove-orphans", "--timeout", "5", check=False)
@@ -78,7 +91,8 @@ class Stack:
 
     def inspect(self, container: str) -> dict[str, Any]:
         """What the engine knows of a container."""
-        return json.loads(run(["docker", "inspect", container]).stdout)[0]
+        found: list[dict[str, Any]] = json.loads(run(["docker", "inspect", container]).stdout)
+        return found[0]
 
     def kill(self, container: str, signal: str = "KILL") -> None:
         """Send a signal to a container's first process."""
@@ -92,4 +106,4 @@ class Stack:
 def _is_well(one: Mapping[str, Any]) -> bool:
     if one["State"] == "exited":
         return one["ExitCode"] == 0  # what had one thing to do has done it
-    return one["State"] == "running" and one["Health"] in ("", "healthy")
+    return bool(one["State"] == "running" and one["Health"] in ("", "healthy"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from . import courses, visiting
+from . import asking, courses, visiting
 from .load import Load
 from .patience import until
 from .stack import Stack
@@ -12,9 +12,7 @@ from .stack import Stack
 
 def test_a_course_is_found_over_tls(production: Stack, learner: httpx.Client, tmp_path: Path) -> None:
     pages = {"zorbling": "A zorbling coupler locks when its cam is turned."}
-    course = courses.Course(tmp_path / "course", pages)
-    ingest = ("python", "-m", "robolearn_ingest", "ingest", "/curriculum")
-    production.run("ingest", *ingest, volumes={course.folder: "/curriculum"})
+    asking.ingest(production, courses.Course(tmp_path / "couplers", pages))
     until(lambda: visiting.titles(learner, "zorbling coupler"), lambda found: "Zorbling" in found)
     until(
         lambda: visiting.get(learner, "/api/v1/index/status"),

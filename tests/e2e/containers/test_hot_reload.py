@@ -20,7 +20,10 @@ def best(found: dict[str, Any], title: str) -> bool:
 def test_an_edited_page_is_found(development: Stack) -> None:
     course = courses.Course(Path(development.variables["CURRICULUM"]), {})
     with visiting.client(development) as learner:
-        until(lambda: visiting.get(learner, "/api/v1/search", q="wheel"), lambda now: best(now, "Wheels"))
+        until(
+            lambda: visiting.get(learner, "/api/v1/search", q="A wheel turns when its motor does"),
+            lambda now: best(now, "Wheels"),
+        )
         course.write("wheels", "A quexler spins when its flywheel does.")
         edited = time.monotonic()
         until(

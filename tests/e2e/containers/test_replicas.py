@@ -16,13 +16,20 @@ PLENTY = {f"{kind}_{limit}": "5000" for kind in ("RATE", "BURST") for limit in (
 
 
 @pytest.fixture(scope="module")
-def replicas(stack_of: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def replicas_of_module(stack_of: Start, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     limits = {name: f"{value}r/s" if name.startswith("RATE") else value for name, value in PLENTY.items()}
-    stack = stack_of(PRODUCTION, API_PROCESSES="2", **limits)
-    stack.up()
+    stack = stack_of(PRODUCTION, API_PROCESSES="2", API_REPLICAS="3", **limits)
+    stack.settle()
     asking.load(stack, tmp_path_factory.mktemp("course") / "grippers", 20)
     yield stack
     stack.down()
+
+
+@pytest.fixture
+def replicas(replicas_of_module: Stack) -> Stack:
+    """Three replicas, all there whatever the test before has done."""
+    replicas_of_module.settle()
+    return replicas_of_module
 
 
 def served(stack: Stack, index: int) -> int:
@@ -32,12 +39,22 @@ def served(stack: Stack, index: int) -> int:
     )
 
 
-def test_three_replicas_all_serve(replicas: Stack) -> None:
+def all_serve(stack: Stack) -> None:
+    """Wait until each of the three has answered more than it had."""
+    before = [served(stack, n) for n in (1, 2, 3)]
+    until(
+        lambda: [served(stack, n) for n in (1, 2, 3)],
+        lambda now: all(new > old + 5 for new, old in zip(now, before, strict=True)),
+    )
+
+
+def test_one_replica_becomes_three_and_all_serve(replicas: Stack) -> None:
+    replicas.up(scale={"api": 1})
     done = replicas.make("scale", "API=3")
     assert "API_REPLICAS=3" in done.stdout + done.stderr
     trust = visiting.trusting(replicas)
     with Load(lambda: visiting.client(replicas, trust), COURSES) as load:
-        until(lambda: [served(replicas, n) for n in (1, 2, 3)], lambda counts: min(counts) > 5)
+        all_serve(replicas)
     assert not load.failures, load.failures
 
 
@@ -46,7 +63,7 @@ def test_no_request_fails_when_a_replica_is_killed(replicas: Stack) -> None:
     victim = replicas.containers("api")[-1]["ID"]
     paths = (COURSES, "/api/v1/search?q=gripper", "/")
     with Load(lambda: visiting.client(replicas, trust), *paths) as load:
-        until(lambda: load.sent, lambda sent: sent > 50)
+        all_serve(replicas)
         replicas.kill(victim)
         before = load.sent
         until(lambda: load.sent, lambda sent: sent > before + 200)
@@ -55,14 +72,11 @@ def test_no_request_fails_when_a_replica_is_killed(replicas: Stack) -> None:
 
 
 def test_a_replica_that_comes_back_is_found_again(replicas: Stack) -> None:
-    replicas.up(scale={"api": 3})
-    before = [served(replicas, n) for n in (1, 2, 3)]
+    replicas.kill(replicas.containers("api")[-1]["ID"])
     trust = visiting.trusting(replicas)
     with Load(lambda: visiting.client(replicas, trust), COURSES) as load:
-        until(
-            lambda: [served(replicas, n) for n in (1, 2, 3)],
-            lambda now: all(new > old + 5 for new, old in zip(now, before, strict=True)),
-        )
+        replicas.settle()
+        all_serve(replicas)
     assert not load.failures, load.failures
 
 
