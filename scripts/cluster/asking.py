@@ -23,7 +23,8 @@ def ask(*arguments: str) -> Any:
     except subprocess.TimeoutExpired:
         raise Unreachable("the API server does not answer within a minute; check KUBECONFIG") from None
     if done.returncode:
-        raise Unreachable((done.stderr.strip().splitlines() or ["kubectl failed"])[-1])
+        words = (done.stderr.strip().splitlines() or ["nothing"])[-1].rstrip("?.")
+        raise Unreachable(f"check KUBECONFIG and what you may see; kubectl says: {words}")
     return json.loads(f"[{done.stdout.replace(NEXT, '},{')}]")
 
 
