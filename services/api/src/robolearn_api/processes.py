@@ -64,11 +64,19 @@ class Supervisor(Multiprocess):
         """Replace the dead. Requests that died with them are no longer in flight."""
         before = {process.pid for process in self.processes}
         super().keep_subprocess_alive()
+        for process in self.processes:
+            _leave_to_child(process)
         for pid in before - {process.pid for process in self.processes}:
             mark_process_dead(pid, os.environ[SHARED_FOLDER])  # type: ignore[no-untyped-call]
 
     def _started(self) -> Process:
         process = Process(self.config, self.sockets)
         process.start()
+        _leave_to_child(process)
         self.processes.append(process)
         return process
+
+
+def _leave_to_child(process: Process) -> None:
+    """Close our copy of the child's end: with it open, the wait for an answer outlasts the child."""
+    process.child_conn.close()

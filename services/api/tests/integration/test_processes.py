@@ -18,6 +18,7 @@ import pytest
 
 from robolearn.ports.embedding import Vectors
 from robolearn.testing.openai_server import OpenAIServer
+from robolearn_api.processes import SILENCE_SECONDS
 
 START_SECONDS = 60
 SLOW_SECONDS = 4.0
@@ -143,6 +144,17 @@ def test_a_process_that_dies_is_replaced_and_its_requests_stay_counted(start: Ca
     numbers = api.numbers()
     assert numbers[counted] == 20
     assert numbers["robolearn_http_requests_in_flight"] == 1
+
+
+def test_a_process_that_dies_while_it_is_asked_is_replaced_at_once(start: Callable[..., Api]) -> None:
+    api = served_by_two(start)
+    before = set(api.children())
+    os.kill(min(before), signal.SIGSTOP)
+    time.sleep(2)  # the supervisor asks each in turn, again and again: it waits for this one's answer now
+    os.kill(min(before), signal.SIGKILL)
+    died = time.monotonic()
+    api.wait_for(lambda: len(set(api.children()) - before) == 1, "Nobody took its place")
+    assert time.monotonic() - died < SILENCE_SECONDS / 2
 
 
 @pytest.mark.parametrize("serve", [lambda start: start(), served_by_two], ids=["one", "two"])
