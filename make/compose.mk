@@ -14,7 +14,7 @@ secrets: ## Make .env.prod with strong secrets; adds what is missing, never over
 
 .PHONY: dev
 dev: ## Start the development stack: code and courses reload as they are edited (CURRICULUM=path)
-	@$(if $(filter-out curriculum,$(CURRICULUM)),CURRICULUM="$(CURRICULUM)") python3 -m scripts.stack dev up
+	@$(if $(filter-out curriculum,$(CURRICULUM)),CURRICULUM="$$(realpath -- "$(CURRICULUM)")") python3 -m scripts.stack dev up
 
 .PHONY: prod
 prod: ## Look at everything first, then start the production stack (PROFILES=monitoring)

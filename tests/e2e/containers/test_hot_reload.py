@@ -45,6 +45,17 @@ def test_a_new_page_a_broken_one_and_a_removed_one(development: Stack) -> None:
             lambda: visiting.titles(learner, "glimfles"), lambda found: "Sprockets" not in found, seconds=60
         )
     assert "broken.md" in development.logs("curriculum", tail=200)
+    (course.folder / "broken.md").unlink()
+
+
+def test_seeding_adds_the_samples_and_knows_the_watched_folder(development: Stack) -> None:
+    folder = development.variables["CURRICULUM"]
+    development.make("seed", f"CURRICULUM={folder}")
+    development.make("seed", "CURRICULUM=curriculum")
+    with visiting.client(development) as learner:
+        found = [one["slug"] for one in visiting.get(learner, "/api/v1/courses")["items"]]
+    assert len(found) == 3
+    assert {"mobile-robot-navigation", "ros-2-foundations"} < set(found)
 
 
 @pytest.mark.parametrize(("service", "told"), [("api", "Started server process"), ("worker", "celery@")])
